@@ -26,7 +26,6 @@ from generator.pipeline.make.image_pipeline import ImagePipeline, changed_meanwh
 from generator.pipeline.make.links import Links, LinkTarget, PageLinks, anchors_of, problem
 from generator.pipeline.make.privacy_scan import Guard, Leak
 from generator.pipeline.plan.build_plan import BuildPlan
-from generator.pipeline.plan.inputs import stop_at
 from generator.pipeline.plan.staleness import Stale
 from generator.pipeline.publish.publication import Staged
 from generator.pipeline.session import Session
@@ -157,9 +156,9 @@ def rendered_here(context: RenderContext, stale: Sequence[Stale], links: Links) 
 def render_stale(
     context: RenderContext, stale: Sequence[Stale], *, before: Sequence[RenderedFile] = ()
 ) -> tuple[SpilledList[RenderedFile], tuple[Problem, ...]]:
-    """Renders the stale files, then checks all links of the site and what must not be published. Raises BuildError.
+    """Renders the stale files, then checks all links of the site and what must not be published.
 
-    Returns the files, with those that were made ``before``, and the warnings about the whole site.
+    Returns the files, with those that were made ``before``, and what is wrong with the whole site, with warnings.
     """
     session, plan = context.session, context.plan
     links = Links(plan.files.keys())
@@ -187,9 +186,7 @@ def render_stale(
             leaks_to_tell(leaks, plan.report.warnings, plan.unread), texts, partial(_own_themes, session)
         ),
     ]
-    warnings = in_order(problems)
-    stop_at([*plan.report.warnings, *warnings], session.options)
-    return files, warnings
+    return files, in_order(problems)
 
 
 def _own_themes(session: Session) -> dict[str, File]:

@@ -7,21 +7,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.pipeline.cache.schema import PlannedFile, SearchBlockRow
-from generator.pipeline.make.render_stage import Destination, RenderedFile
+from generator.pipeline.make.render_stage import RenderContext, RenderedFile
 from generator.pipeline.make.search_shards import make_shards
 from generator.pipeline.make.search_texts import (
-    SearchContext,
     SearchTexts,
     changed_blocks,
     make_blocks,
     path_of,
+    scanned,
     text_files,
 )
-from generator.pipeline.plan.build_plan import BuildPlan
 from generator.pipeline.plan.search_blocks import PlannedSearch
-from generator.pipeline.plan.staleness import Stale
+from generator.pipeline.plan.staleness import Stale, find_stale
 from generator.pipeline.session import Session
-from generator.pipeline.snapshot import PublishedFiles
 from generator.render import search_head
 
 
@@ -41,38 +39,42 @@ class SearchIndex:
     """The names of the blocks that are planned no longer."""
 
 
-def make_search_index(
-    session: Session, plan: BuildPlan, published: PublishedFiles, destination: Destination
-) -> SearchIndex:
+def make_search_index(context: RenderContext) -> SearchIndex:
     """Makes what is stale of the search's files. Raises BrokenCacheError where the cache is damaged."""
+    session, published, search = context.session, context.published, context.plan.search
     known = session.cache.search_blocks()
-    if plan.search is None:
+    if search is None:
         return SearchIndex({}, gone=known.keys())
-    context, search = SearchContext(session, plan, plan.search, published, destination), plan.search
     gone = known.keys() - search.blocks.keys()
-    new = make_blocks(context, changed_blocks(context, known))
+    new = make_blocks(context, search, changed_blocks(search, known, published))
     rows = {name: new[name].row if name in new else known[name] for name in search.blocks}
     files = {path: one for row in rows.values() for path, one in text_files(row)}
-    stale = context.stale(files)
+    stale = [*find_stale(files, published)]
     paths = {one.planned.path for one in stale}
     made = [one for block in new.values() for one in block.files if one.staged.path in paths]
     if session.publishes:
         texts = SearchTexts(context, rows, new)
         shards = make_shards(texts, SearchTexts(context, known, {}), new.keys() | gone)
         files |= shards.files
-        stale += context.stale(shards.files)
+        stale += find_stale(shards.files, published)
         made += shards.made
-        name, head, body = search_head.HEAD, path_of(search_head.HEAD), _head(texts, files, made, len(shards.files))
-        files[head] = PlannedFile(head, "", fingerprint(body), plan.guard.digest, b"", "")
-        stale_head = context.stale({head: files[head]})
-        stale += stale_head
-        made += [context.scanned(name, body) for _ in stale_head]
+        path, body = path_of(search_head.HEAD), _head(texts, search, files, made, len(shards.files))
+        files[path] = PlannedFile(path, "", fingerprint(body), context.plan.guard.digest, b"", "")
+        if stale_head := [*find_stale({path: files[path]}, published)]:
+            stale += stale_head
+            made.append(scanned(context, search_head.HEAD, body))
     return SearchIndex(files, stale, made, search, [one.row for one in new.values()], gone)
 
 
-def _head(texts: SearchTexts, files: Mapping[str, PlannedFile], made: Iterable[RenderedFile], shards: int) -> bytes:
+def _head(
+    texts: SearchTexts,
+    search: PlannedSearch,
+    files: Mapping[str, PlannedFile],
+    made: Iterable[RenderedFile],
+    shards: int,
+) -> bytes:
     """The file with which every search begins."""
-    rows, search = texts.context.published.rows, texts.context.search
+    rows = texts.context.published.rows
     digests = {path: rows[path].content_digest for path in files if path in rows}
     digests |= {one.staged.path: one.content_digest for one in made}
     version = fingerprint(*(digests[path] for path in sorted(files)))

@@ -15,7 +15,7 @@ from generator.model.search import SearchLayout, shards_for
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PlannedFile
 from generator.pipeline.make.render_stage import RenderedFile
-from generator.pipeline.make.search_texts import SearchTexts, path_of
+from generator.pipeline.make.search_texts import SearchTexts, path_of, staged
 from generator.pipeline.workers import PARALLEL_THRESHOLD, parallel_map
 from generator.render.search_edits import IndexEdit
 from generator.render.search_index import Unit, lists_of, shard_name, shards, slots_for, unit
@@ -71,7 +71,7 @@ def _all(texts: SearchTexts, count: int) -> list[RenderedFile]:
     parts = [range(start, min(start + step, count)) for start in range(0, count, step)]
 
     def make(part: range) -> list[RenderedFile]:
-        return [context.staged(shard_name(number), body) for number, body in shards(units, lists, count, part)]
+        return [staged(context, shard_name(number), body) for number, body in shards(units, lists, count, part)]
 
     return [one for some in parallel_map(make, parts, jobs, weight=PARALLEL_THRESHOLD) for one in some]
 
@@ -98,7 +98,7 @@ def _edited(
             body = context.published.read(path_of(shard_name(number)))
             if body is None:
                 return None
-            made.append(context.staged(shard_name(number), edit.edited(number, body)))
+            made.append(staged(context, shard_name(number), edit.edited(number, body)))
     except BrokenCacheError:
         return None
     return made

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from generator.ground.fingerprint import fingerprint
-from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.outputs import Output
 from generator.model.search import SearchBlock, SearchLayout, layout_of
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PlannedFile, SearchBlockRow
-from generator.pipeline.make.render_stage import Destination, RenderedFile
-from generator.pipeline.plan.build_plan import BuildPlan
+from generator.pipeline.make.render_stage import Examined, RenderContext, RenderedFile, examined
 from generator.pipeline.plan.search_blocks import PlannedSearch
-from generator.pipeline.plan.staleness import Stale, find_stale
-from generator.pipeline.session import Session
 from generator.pipeline.snapshot import PublishedFiles
 from generator.pipeline.workers import parallel_map
 from generator.render import search_texts as rendering
@@ -24,29 +19,6 @@ from generator.render.search_texts import Piece, TextFile
 
 WEIGHT: Final = 50
 """Making a block takes as long as that many common files."""
-
-
-@frozen
-class SearchContext:
-    """What making the search's files needs."""
-
-    session: Session
-    plan: BuildPlan
-    search: PlannedSearch
-    published: PublishedFiles
-    destination: Destination
-
-    def stale(self, files: Mapping[str, PlannedFile]) -> list[Stale]:
-        """Those of the search's files that have to be made. None of them links anywhere."""
-        return list(find_stale(files, self.published))
-
-    def staged(self, name: str, body: bytes) -> RenderedFile:
-        """A file of the search, staged."""
-        return RenderedFile(self.destination.stage(Output(path_of(name), body)), fingerprint(body), None, ())
-
-    def scanned(self, name: str, body: bytes) -> RenderedFile:
-        """A file of the search, staged, with the private data in it."""
-        return self.staged(name, body)._replace(findings=self.plan.guard.found(path_of(name), body))
 
 
 class MadeBlock(NamedTuple):
@@ -65,6 +37,16 @@ def path_of(name: str) -> str:
     return urls.output_path(urls.search(name))
 
 
+def staged(context: RenderContext, name: str, body: bytes) -> RenderedFile:
+    """A file of the search, staged. It holds nothing that others do not, which are looked through."""
+    return context.staged(Examined(Output(path_of(name), body), None, ()))
+
+
+def scanned(context: RenderContext, name: str, body: bytes) -> RenderedFile:
+    """A file of the search, looked through and staged."""
+    return context.staged(examined(Output(path_of(name), body), None, context.plan.guard))
+
+
 def text_files(row: SearchBlockRow) -> Iterator[tuple[str, PlannedFile]]:
     """The files with the texts of a block, by path."""
     sources = "\n".join([one for one in row.text_paths.split("\n") if one])
@@ -73,27 +55,27 @@ def text_files(row: SearchBlockRow) -> Iterator[tuple[str, PlannedFile]]:
         yield path, PlannedFile(path, "", row.digest, row.template_digest, row.text_digests, sources)
 
 
-def changed_blocks(context: SearchContext, known: Mapping[str, SearchBlockRow]) -> list[str]:
+def changed_blocks(search: PlannedSearch, known: Mapping[str, SearchBlockRow], published: PublishedFiles) -> list[str]:
     """The blocks that changed, and those of which a file is not what was published."""
     return [
         name
-        for name, row in context.search.blocks.items()
+        for name, row in search.blocks.items()
         if name not in known
         or known[name]._replace(files="") != row
-        or not all(context.published.is_intact(path) for path, _ in text_files(known[name]))
+        or not all(published.is_intact(path) for path, _ in text_files(known[name]))
     ]
 
 
-def make_blocks(context: SearchContext, names: Sequence[str]) -> dict[str, MadeBlock]:
+def make_blocks(context: RenderContext, search: PlannedSearch, names: Sequence[str]) -> dict[str, MadeBlock]:
     """Makes the texts of these blocks."""
-    session, plan, search = context.session, context.plan, context.search
+    session, plan = context.session, context.plan
     proses, label = plan.templates.proses, plan.templates.label
 
     def make(name: str) -> tuple[list[TextFile], list[RenderedFile]]:
         block: SearchBlock = plan.loader.loaded(*search.block(name, session.cache, session.spill))
         files = rendering.text_files(block, proses, label, plan.settings)
         bodies = enumerate(one.body for one in files)
-        return files, [context.scanned(rendering.text_name(name, number), body) for number, body in bodies]
+        return files, [scanned(context, rendering.text_name(name, number), body) for number, body in bodies]
 
     found = {}
     for name, (files, made) in zip(names, parallel_map(make, names, session.options.jobs, weight=WEIGHT), strict=True):
@@ -107,7 +89,7 @@ class SearchTexts:
     """All texts: those of blocks that were made, and the others as they are published."""
 
     def __init__(
-        self, context: SearchContext, rows: Mapping[str, SearchBlockRow], made: Mapping[str, MadeBlock]
+        self, context: RenderContext, rows: Mapping[str, SearchBlockRow], made: Mapping[str, MadeBlock]
     ) -> None:
         """The texts of the blocks in ``rows``."""
         self.context, self.rows, self._made = context, rows, made

@@ -29,7 +29,7 @@ from generator.pipeline.make.cards import Painter
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard
 from generator.pipeline.plan.asset_index import AssetIndex
-from generator.pipeline.plan.inputs import load_theme, with_overrides
+from generator.pipeline.plan.inputs import load_theme, reporting_all, with_overrides
 from generator.pipeline.plan.page_serializer import Component, PageLoader, differing
 from generator.pipeline.plan.patch import ENTRY_DATA, PlanPatch, patched
 from generator.pipeline.plan.search_blocks import PlannedSearch, search_from_cache, with_template_digest
@@ -124,10 +124,8 @@ def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipe
     painter = Painter(new.font, colours(templates.theme.style))
     files = {one.path: one._replace(template_digest=digests[one.kind]) for one in new.pages}
     others = {**own, **new.files}
-    try:
+    with reporting_all(problems):
         files |= _files(others, digests, images.assets, painter)
-    except BuildError as error:
-        raise BuildError(*in_order([*problems, *error.problems])) from error
     problems += style_problems(templates.theme, files)
     search = new.search and with_template_digest(new.search, digests[DataView.__name__])
     return BuildPlan(

@@ -5,12 +5,13 @@ Nothing that only a new plan needs is imported here: most builds patch the last 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator.ground.errors import BuildError, Checked, Problem
+from generator.ground.errors import BuildError, Checked, Problem, in_order
 from generator.ground.messages import say
 from generator.model.options import Options
 from generator.model.settings import Settings
@@ -30,6 +31,15 @@ def value_adding_problems(checked: Checked[T], problems: list[Problem]) -> T | N
 def may_publish(problems: Iterable[Problem], options: Options) -> bool:
     """Whether a build may publish in spite of these problems."""
     return not any(options.strict or not problem.is_warning for problem in problems)
+
+
+@contextlib.contextmanager
+def reporting_all(problems: Sequence[Problem]) -> Iterator[None]:
+    """Adds ``problems``, which are known, to those that are raised in the block."""
+    try:
+        yield
+    except BuildError as error:
+        raise BuildError(*in_order([*problems, *error.problems])) from error
 
 
 def stop_at(problems: Sequence[Problem], options: Options) -> None:
