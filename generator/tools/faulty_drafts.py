@@ -37,7 +37,8 @@ def sparing(
             wrong = {one.path for one in error.problems if not one.is_warning} - options.without - {*asked}
             drafts = frozenset(one for one in wrong if not options.strict and _is_draft(options.folder, one))
             if not drafts:
-                raise BuildError(*in_order([*(() if asked else left), *error.problems])) from error
+                # A publication that stopped half-way stays one.
+                raise type(error)(*in_order([*(() if asked else left), *error.problems])) from error
             left += tuple(replace(one, is_warning=True) for one in error.problems if one.path in drafts)
             options = replace(options, without=options.without | drafts)
 

@@ -236,7 +236,7 @@ def test_a_draft_does_not_put_what_is_published_in_the_wrong(site: Site) -> None
     space.entry("c", date="2020-03-01", requests="[{id: r, status: coordinating}]")
     space.entry("b", date="2020-02-01", status="draft", requests="[{id: r, status: resolved}]")
     told = space.run("check").err
-    assert 'content/entries/b.md:5:28: the request "r" is resolved here, but goes on in content/entries/c.md' in told
+    assert 'b.md:5:28: warning: the request "r" is resolved here, but goes on in content/entries/c.md' in told
     assert "content/entries/c.md:" not in told
     space.entry("b", date="2020-02-01", status="draft", requests="[{id: r, status: reported}]")
     assert space.run("check").err == ""
