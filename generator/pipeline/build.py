@@ -139,7 +139,7 @@ def _row(planned: PlannedFile, rendered: RenderedFile) -> PublishedFile:
 
 @contextlib.contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Turns it off: values here form no circles, and a build keeps nearly all that it makes."""
+    """Turns it off: values here hold no reference cycles, and a build keeps nearly all that it makes."""
     was_on = gc.isenabled()
     gc.disable()
     try:

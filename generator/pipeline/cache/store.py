@@ -1,7 +1,8 @@
 """The cache: what earlier builds read and made, one table for each kind of thing.
 
-It is never asked whether something is right, only whether it has it: each value is found by the digest of what it was
-made of, and checked against a checksum of its own. ``cache/database`` says what becomes of a damaged file.
+It is never asked whether something is right, only whether it has it: each value is found by its path, name or id, and
+held against the digest of what it was made of, or against a checksum of its own. ``cache/database`` says what becomes
+of a damaged file.
 """
 
 from __future__ import annotations

@@ -51,7 +51,10 @@ class AssetIndex:
         return self.files[path].stat[0]
 
     def read(self, path: str) -> bytes:
-        """A file's bytes; one more than it had where it has grown since. Raises OSError, and Fault for a pipe."""
+        """A file's bytes; one more than it had where it has grown since, so that its digest is another.
+
+        Raises OSError, and Fault for a pipe.
+        """
         with opened_file(self.files[path].path) as file:
             return file.read(self.size(path) + 1)
 

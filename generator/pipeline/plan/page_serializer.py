@@ -41,6 +41,8 @@ from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.store import Cache
 
 _PROTOCOL: Final = 5
+_MOST: Final = 50_000
+"""Components that are held at a time."""
 _url: Final = attrgetter("url")
 _KEYS: Final[Mapping[type, Callable[[Any], str]]] = {
     Body: attrgetter("text.path"),
@@ -196,7 +198,9 @@ _SHARED: Final = (
 class _Pickler(pickle.Pickler):
     """Writes equal bytes for equal values: nothing depends on which of their parts are one object.
 
-    It writes one value after the other. None of them holds a frozenset, for which CPython's fast mode is limited.
+    It writes one value after the other. None of them holds a frozenset, for which CPython's fast mode is limited. That
+    mode is deprecated in Python's documentation, and that a memo can be filled in advance is CPython's alone;
+    ``tests/pipeline/test_page_serializer`` says whether both still do what pages need.
     """
 
     def __init__(self, component_id: Callable[[Any], int | None] | None = None) -> None:
@@ -288,10 +292,6 @@ class PageLoader:
         for number, body in self._cache.components(missing):
             self._known[number] = self._unpickler.value_of(body)
         return all(number in self._known for number in missing)
-
-
-_MOST: Final = 50_000
-"""Components that are held at a time."""
 
 
 _PAGE: Final = ("url", "title", "language", "description", "source", "feed", "texts")

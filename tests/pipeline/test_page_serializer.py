@@ -1,0 +1,46 @@
+"""What pages need of Python's pickle, where it is CPython's alone or deprecated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.ground.dates import DateSpan, parse_span
+from generator.model.components import Link
+from generator.pipeline.plan.page_serializer import _component_pickler, _Pickler, _Unpickler
+
+
+def day(number: int) -> DateSpan:
+    return parse_span(f"2020-03-{number:02}")
+
+
+def road() -> str:
+    """Another object each time."""
+    return "修路!"[:-1]
+
+
+def test_equal_values_have_equal_bytes_whichever_parts_are_one_object() -> None:
+    text = road()
+    shared: Any = (text, text, day(5), (text,))
+    apart: Any = (road(), road(), day(5), (road(),))
+    one, other = _Pickler(lambda _: None), _Pickler(lambda _: None)
+    assert one.bytes_of(shared) == other.bytes_of(apart)
+    # What was written before leaves no trace.
+    assert one.bytes_of(shared) == other.bytes_of(apart)
+
+
+def test_what_was_written_is_read_again_with_todays_components() -> None:
+    link, row = Link("修路", "/2020/03/05/a/"), day(5)
+    written = _Pickler(lambda value: 7 if value == link else None).bytes_of((link, row, (link, None)))
+    assert "修路".encode() not in written
+    newer = Link("建桥", "/2020/03/05/a/")
+    reader = _Unpickler({7: newer}.__getitem__)
+    for _ in range(2):
+        assert reader.value_of(written) == (newer, row, (newer, None))
+    assert _Unpickler(dict[int, object]().__getitem__).value_of(_component_pickler().bytes_of(link)) == link
+
+
+def test_the_makers_of_values_are_written_as_numbers() -> None:
+    """By name, each page would be a third longer, and a function that is called otherwise another page."""
+    written = _Pickler(lambda _: None).bytes_of((day(5), day(6)))
+    assert b"generator" not in written
+    assert b"datetime" not in written
