@@ -64,7 +64,9 @@ def portal_published(found: PortalReport, output: str) -> Iterator[Message]:
     if found.stale:
         yield say("Shown as they were last, since they could not be read: {names}.", names=_some(found.stale))
     if found.missing:
-        yield say("Not shown, since nothing is known of them: {names}.", names=_some(found.missing))
+        yield say(
+            "Not shown, since nothing is known of them that may be published: {names}.", names=_some(found.missing)
+        )
     if not found.report.has_base_url:
         yield say("No feeds and no sitemap were made, because base_url is not set in portal.yaml.")
 

@@ -48,6 +48,6 @@ class PortalReport:
     stale: tuple[str, ...]
     """The ids of teams that are shown as they were last, since they could not be read."""
     missing: tuple[str, ...]
-    """The ids of teams that are not shown, since nothing is known of them."""
+    """The ids of teams that are not shown, since nothing is known of them that may be published."""
     problems: tuple[Problem, ...]
     """What was wrong with these."""

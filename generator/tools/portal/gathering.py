@@ -27,7 +27,7 @@ from generator.tools.portal.extra import required
 from generator.tools.portal.places import Place
 from generator.tools.portal.regions import LostResultError, Path, merged_regions
 from generator.tools.portal.settings import PORTAL, Portal, Team
-from generator.tools.portal.sources import State, state_of
+from generator.tools.portal.sources import State, has_private, private_names, state_of
 from generator.tools.portal.store import Store
 
 REMEMBERED: Final = "remembered"
@@ -113,15 +113,20 @@ def gather(
             every[team.id] = Remembered(team.place, state, result)
     problems = tuple(problem for some in failed.values() for problem in some)
     # What was read is not read again, whatever the others come to.
-    last = {one: known[one] for one in failed if one in known}
+    last = {team.id: known[team.id] for team in portal.teams if team.id in failed and team.id in known}
     if every | last != known:
         store.put(key_of(REMEMBERED), every | last)
     if problems and not keeps_going:
         raise BuildError(*problems)
+    shown = every | {
+        team.id: last[team.id]
+        for team in portal.teams
+        if keeps_going and team.id in last and _may_be_shown(team, last[team.id], portal, store)
+    }
     gathered = tuple(
         GatheredTeam(team=team, facts=facts, is_stale=team.id in failed)
         for team in portal.teams
-        if (facts := (every | last)[team.id].result.facts if team.id in every | last else None) is not None
+        if team.id in shown and (facts := shown[team.id].result.facts) is not None
     )
     if not gathered:
         raise BuildError(*problems)
@@ -133,6 +138,23 @@ def gather(
     regions, used = merged_regions(parts, present, store, engine, progress)
     _prune(store, present, {*used, *_keys_of(every | last)})
     return Gathered(teams=gathered, regions=regions), tuple(replace(one, is_warning=True) for one in problems)
+
+
+def _may_be_shown(team: Team, last: Remembered, portal: Portal, store: Store) -> bool:
+    """Whether nothing in what was known of a team last must be kept back by today's registers of persons."""
+    facts = last.result.facts
+    if facts is None:
+        return False
+    try:
+        names, digest = private_names(team.place), store.get(facts.key)
+    except BuildError:
+        return False
+    except LookupError:
+        # It is told below that the store lost something.
+        return True
+    rules = portal_guard(portal).rules
+    rules = replace(rules, names=(*rules.names, *names))
+    return not has_private({"digest.txt": repr(digest).encode(errors="replace")}, Guard.of(rules, {}))
 
 
 def _keys_of(known: Mapping[str, Remembered]) -> Iterator[str]:

@@ -121,7 +121,7 @@ def data_of(place: Place, now: datetime.datetime) -> SiteData:
                 root.copy(folder, CONTENT)
                 return site_data(folder, now)
         case Form.OUTPUT:
-            return SiteData(_read(root), _private_names(place))
+            return SiteData(_read(root), private_names(place))
         case Form.BUNDLE:
             return SiteData(_checked_by_manifest(root))
 
@@ -226,13 +226,14 @@ def has_private(files: Mapping[str, bytes], watch: Guard) -> bool:
     return any(one.kind not in WARNINGS and not watch.scanner.allows(one) for one in found)
 
 
-def _private_names(place: Place) -> tuple[str, ...]:
-    """The names of private persons of the site in whose folder an output lies; none where it lies elsewhere.
+def private_names(place: Place) -> tuple[str, ...]:
+    """The names of private persons of a site's folder, or of that in which an output lies; none for any other place.
 
     Raises BuildError where that site's people.yaml cannot be read.
     """
-    register = place.path.parent / PEOPLE
-    if not place.is_local or not register.is_file():
+    registers = [folder / PEOPLE for folder in (place.path, place.path.parent)] if place.is_local else []
+    register = next((one for one in registers if one.is_file()), None)
+    if register is None:
         return ()
     source = decoded(read_file(register, TEXT_BYTES), PEOPLE)[0]
     checked = people(source)

@@ -125,6 +125,20 @@ def test_a_team_that_cannot_be_read_stops_the_portal_or_is_shown_as_it_was(four:
     assert four.tree() == before
 
 
+@pytest.mark.parametrize("register", ["one/content/people.yaml", "people.yaml"])
+def test_what_a_team_was_last_is_not_shown_where_a_register_forbids_it_now(four: SiteSpace, register: str) -> None:
+    site = SiteSpace(four.folder / "one")
+    site.entry("2020-05-01-c", title="看望秦钟灵", date="2020-05-01")
+    build(four)
+    assert "秦钟灵" in four.page("")
+    four.write(register, "people:\n  - {id: qin, name: 秦钟灵, role: private}\n")
+    assert 'team "one"' in fails(four)
+    ran = build(four, "--keep-going")
+    assert "Not shown, since nothing is known of them that may be published: one." in ran.out
+    assert "秦钟灵".encode() not in b"".join(four.tree().values())
+    assert "two队进村" in four.page("")
+
+
 @pytest.mark.parametrize(
     ("file", "change", "words"),
     [
