@@ -53,6 +53,17 @@ def check_size(size: int, most: int) -> None:
         )
 
 
+def refuse_within_bag(place: Path) -> None:
+    """Raises Fault for a place in a bag of BagIt, which whatever is written into it would spoil."""
+    whole = place.resolve()
+    for folder in (whole, *whole.parents):
+        if os.path.lexists(folder / "bagit.txt"):
+            raise Fault(
+                say("{output} lies in {bag}, a bundle that nothing may be added to", output=place, bag=folder),
+                say("name another folder with --output"),
+            )
+
+
 def strange_file() -> Fault:
     """What is wrong with a pipe, a socket or a device."""
     return Fault(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.ground.errors import BuildError, Fault
+from generator.ground.files import refuse_within_bag
 from generator.ground.messages import say
 from generator.model.report import Report
 from generator.pipeline.cache.database import BrokenCacheError
@@ -24,7 +25,8 @@ T = TypeVar("T")
 
 
 def refuse_output(site: Path, output: Path) -> None:
-    """Raises Fault where publishing into ``output`` would overwrite the site's own sources."""
+    """Raises Fault where publishing into ``output`` would overwrite the site's own sources, or spoil a bundle."""
+    refuse_within_bag(output)
     place = output.resolve()
     for name in ("content", "themes"):
         source = (site / name).resolve()

@@ -11,6 +11,7 @@ from generator.cli.console import echo, echo_about, own_command, progress_bar, r
 from generator.cli.speech import Command, _
 from generator.cli.summary import archived
 from generator.ground.errors import Fault
+from generator.ground.files import refuse_within_bag
 from generator.ground.messages import say
 
 
@@ -48,6 +49,7 @@ def archive(
     from generator.tools.archive.order import Order
 
     with reporting_errors(site, publishing=False, shows_all=shows_all):
+        refuse_within_bag(output)
         _refuse_within_sources(site, output)
         require_content(site)
         with progress_bar() as progress:
