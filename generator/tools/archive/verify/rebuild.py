@@ -33,7 +33,8 @@ def rebuilt(bundle: Bundle) -> Iterator[Problem | Message]:
     if any(path.startswith(f"{_SOURCES}themes/") for path in files):
         yield say(
             "whether data/sources gives data/site: it brings a theme of its own, which may run anything; "
-            "where you trust it, build it yourself: rizhi build data/sources --portable"
+            "where you trust it, compare data/site with FOLDER, without its .rizhi, after "
+            "rizhi build BUNDLE/data/sources --portable --no-cache --output FOLDER"
         )
         return
     with temporary_folder() as folder:
