@@ -107,15 +107,15 @@ def divided_into(entries: int, files: Sequence[tuple[Path, int]]) -> Iterator[Me
         yield say("  {place}: {entries}", place=place, entries=_entries(number))
 
 
-def archived(place: Path, digest: str, report: Report) -> Iterator[Message]:
-    """The summary of an archive, with the digest that is to be kept elsewhere."""
+def archived(place: Path, digest: str, report: Report, faulty: Iterable[Problem]) -> Iterator[Message]:
+    """The summary of an archive, with the digest that is to be kept elsewhere; ``faulty`` are problems of drafts."""
     yield say(
         "Archived {entries} on {pages} in {place}.",
         entries=_entries(report.entries),
         pages=_pages(report.pages),
         place=place,
     )
-    yield from _left_out(report, _first)
+    yield from _left_out(report, _first, faulty)
     yield say(
         "Print {receipt} and keep it elsewhere; it says {digest}.",
         receipt=f"{place}-receipt.txt",

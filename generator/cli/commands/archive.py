@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,9 +11,10 @@ from generator.cli.arguments import FOLDER, all_option, fixed_time, jobs_option,
 from generator.cli.console import echo, echo_about, own_command, progress_bar, reporting_errors, show_problems
 from generator.cli.speech import Command, _
 from generator.cli.summary import archived
-from generator.ground.errors import Fault
+from generator.ground.errors import Fault, in_order
 from generator.ground.files import refuse_within_bag
 from generator.ground.messages import say
+from generator.tools.faulty_drafts import sparing
 
 
 @click.command(
@@ -53,20 +55,24 @@ def archive(
         _refuse_within_sources(site, output)
         require_content(site)
         with progress_bar() as progress:
-            made = make(
-                Order(
-                    options=options_of(site, drafts=False, future=False, strict=False, jobs=jobs),
-                    output=output,
-                    moment=fixed_time(),
-                    is_internal=is_internal,
-                    is_zipped=is_zipped,
-                    fonts=None if without_pdf else fonts(),
-                    progress=progress,
-                )
+            order = Order(
+                options=options_of(site, drafts=False, future=False, strict=False, jobs=jobs),
+                output=output,
+                moment=fixed_time(),
+                is_internal=is_internal,
+                is_zipped=is_zipped,
+                fonts=None if without_pdf else fonts(),
+                progress=progress,
             )
-    show_problems(made.warnings, site, shows_all=shows_all)
-    say_to_user = echo_about(site) if made.report.left_out else echo
-    for message in archived(made.place, made.digest, made.report):
+            # Where everything goes in, drafts do, too.
+            made, faulty = (
+                (make(order), ())
+                if is_internal
+                else sparing(order.options, lambda those: make(replace(order, options=those)))
+            )
+    show_problems(in_order([*made.warnings, *faulty]), site, shows_all=shows_all)
+    say_to_user = echo_about(site) if made.report.left_out or faulty else echo
+    for message in archived(made.place, made.digest, made.report, faulty):
         say_to_user(message)
     command = own_command("verify", made.place, "--receipt", f"{made.place}-receipt.txt")
     echo(say("Whoever gets the bundle checks it with: {command}", command=command))

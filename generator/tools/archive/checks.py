@@ -63,6 +63,8 @@ class Evidence:
         self.contents, self.items, self.problems = contents, items, problems
         self.paths = dict.fromkeys((*files_below(contents.bag, "data"), *_LATER))
         self.hidden = mask_of(contents.session.options.folder).hidden
+        self.left_aside = contents.session.options.without
+        """The drafts in which something is wrong."""
 
     @cached_property
     def unread(self) -> list[tuple[str, Unread]]:
@@ -185,7 +187,8 @@ def _integrity(evidence: Evidence) -> Iterator[Check]:
         _held(not missing),
         f"{len(used) - len(missing)} / {len(used)}",
     )
-    left = len(site.content.entries) - len(site.entries)
+    faulty = sum(path.startswith("content/entries/") for path in evidence.left_aside)
+    left = len(site.content.entries) + faulty - len(site.entries)
     unpublished = Both(
         "没有发布的日志（草稿、待审、未到时间）是否应当归档", "whether entries that are not published belong here"
     )
@@ -229,8 +232,8 @@ def _security(evidence: Evidence) -> Iterator[Check]:
     yield Check(
         group,
         Both("程序提醒之处已由人看过", "a person has looked at what the program warns of"),
-        OPEN if evidence.problems else PASSED,
-        evidence.named(one.path for one in evidence.problems),
+        OPEN if evidence.problems or evidence.left_aside else PASSED,
+        evidence.named([*(one.path for one in evidence.problems), *sorted(evidence.left_aside)]),
     )
     yield _traces(evidence)
     yield _locked(evidence)

@@ -40,3 +40,38 @@ def test_whoever_builds_a_bundle_as_told_leaves_it_whole(tmp_path: Path) -> None
     assert tree(tmp_path / "built") == tree(bag / "data/site")
     again = run("verify", bag)
     assert again.status == 0, again.err
+
+
+def test_drafts_in_which_something_is_wrong_are_left_aside(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry("a")
+    sound = archive(space, tmp_path / "sound")
+    space.entry("b", "文\n", date="2025-13-45", status="draft")
+    space.entry("c", "{target}`nobody`\n", status="review", tgas="[x]")
+    ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+    assert ran.status == 0, ran.err
+    assert [line.partition(": warning: ")[0] for line in ran.problems if "/entries/" in line] == [
+        "content/entries/b.md:3:7",
+        "content/entries/c.md:5:1",
+        "content/entries/c.md:7:1",
+    ]
+    files = "content/entries/b.md, content/entries/c.md"
+    assert f"Left out as drafts in which something is wrong: {files}" in ran.out
+    bag = tmp_path / "out" / sound.name
+    assert tree(bag / "data/site") == tree(sound / "data/site")
+    assert tree(bag / "data/sources") == tree(sound / "data/sources")
+    report = (bag / "data/record/four-checks.json").read_text(encoding="utf-8")
+    assert ("2 篇没有发布" in report, "另有 2 个未入包的文件" in report) == (True, True), report
+    assert run("verify", bag, "--rebuild").status == 0
+
+
+def test_what_is_wrong_elsewhere_still_stops(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry("a")
+    space.entry("b", "文\n", date="2025-13-45", status="draft")
+    internal = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf", "--internal")
+    assert (internal.status, "content/entries/b.md:3:7: " in internal.err) == (1, True), internal.err
+    space.entry("c", "文\n", date="2025-13-45")
+    public = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+    assert (public.status, "content/entries/c.md:3:7: " in public.err) == (1, True), public.err
+    assert list((tmp_path / "out").glob("*")) == []
