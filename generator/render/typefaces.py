@@ -77,8 +77,8 @@ class Fonts:
 
     @property
     def version(self) -> str:
-        """The program that sets the text, which brings some fonts with it."""
-        return f"typst {version('typst')}"
+        """The package that sets the text and brings some fonts; the program in it has a version of its own."""
+        return f"typst-py {version('typst')}"
 
     @property
     def digest(self) -> str:

@@ -13,6 +13,15 @@ from typing import IO, Final, NamedTuple
 ALGORITHMS: Final = ("sha256", "sha512")
 PAYLOAD: Final = "data"
 DECLARATION: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+TAG_FILES: Final = frozenset(
+    {
+        *("bagit.txt", "bag-info.txt", "README.html", "README.txt", "verify.html", "说明文件.TXT", "文件目录.XML"),
+        *(f"manifest-{algorithm}.txt" for algorithm in ALGORITHMS),
+    }
+)
+"""The files next to data/ that a bundle has, apart from the manifests of tags."""
+CRATE: Final = (f"{PAYLOAD}/ro-crate-metadata.json", f"{PAYLOAD}/ro-crate-preview.html")
+"""The description of the payload, which is written last of it: as data, and as a page."""
 _BLOCK: Final = 1 << 20
 _ESCAPED: Final[Mapping[str, str]] = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 

@@ -17,7 +17,9 @@ class Both(NamedTuple):
 
 KINDS = {
     False: Both(
-        "公开包：只有已经公开的内容，没有个人隐私。", "The public bundle: only what was published, nothing private."
+        "公开包：只收已经公开的内容。程序查出个人隐私就不归档；查不了、要由人看的，见 data/record/four-checks.html。",
+        "The public bundle: only what was published. Private data that the program finds stops it; what it could not "
+        "look through, and a person must look at, is listed in data/record/four-checks.html.",
     ),
     True: Both(
         "【内部包，不得公开】含有草稿、个人姓名等未公开的内容。未加密。",
@@ -39,12 +41,16 @@ PARTS = {
 }
 """What may be in a bundle, by path."""
 
-NO_OFD = Both("没有 OFD 版式文件。", "There are no OFD files.")
+NO_OFD = Both("归档时没有生成 OFD 版式文件。", "No OFD files were made when it was archived.")
 NO_PACKAGE = Both(
     "没有按 DA/T 48 封装；封装由接收的档案馆决定。",
     "Nothing is packaged by DA/T 48; that is for the archive to decide.",
 )
-NO_PDF = Both("没有 PDF 文件：归档时没有生成。", "There are no PDF files: none were made when it was archived.")
+NO_PDF = Both(
+    "归档时没有把日志和工作纪实生成为 PDF 文件。",
+    "No PDF files of the entries and the chronicle were made when it was archived.",
+)
 NO_SIGNATURE = Both(
-    "没有电子签名；以盖章的归档凭证为准。", "There is no electronic signature; the stamped receipt takes its place."
+    "档案包没有电子签名；以盖章的归档凭证为准。",
+    "The bundle has no electronic signature; the stamped receipt takes its place.",
 )

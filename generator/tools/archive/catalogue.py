@@ -16,7 +16,7 @@ from generator.model.content import Entry
 from generator.model.settings import Archive, Settings
 from generator.read.sources import SETTINGS
 from generator.render.data_files import spreadsheet
-from generator.tools.archive.bag import digests_of, files_below
+from generator.tools.archive.bag import ALGORITHMS, CRATE, TAG_FILES, files_below
 from generator.tools.archive.bilingual import PARTS, Both
 from generator.tools.archive.contents import Contents
 from generator.tools.archive.record import FOLDER
@@ -36,6 +36,17 @@ _SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
 """What stays blank without each setting."""
 _RETENTION: Final[Mapping[str, str]] = {"永久": "Y", "30年": "D30", "10年": "D10", "定期30年": "D30", "定期10年": "D10"}
 """The codes of DA/T 13-2022 for how long something is kept."""
+
+
+_LATER: Final = (
+    "说明、目录、校验文件",
+    "data/ 以外；data/ro-crate-*",
+    "",
+    len(TAG_FILES) + len(ALGORITHMS) + len(CRATE),
+)
+"""The row of the handover list for the files that are written after it."""
+_UNSIZED: Final = "写在本清单之后"
+_PARTS: Final = ("序号", "内容", "位置", "件数", "文件数", "字节数", "备注")
 
 
 @frozen(kw_only=True)
@@ -63,9 +74,7 @@ def blanks(settings: Settings) -> Iterator[Problem]:
     if not settings.organization:
         yield Problem(
             path=SETTINGS,
-            message=say(
-                "organization: is missing, so these stay blank in the catalogue: {left}", left="立档单位、责任者"
-            ),
+            message=say("organization: is missing, so these stay blank in the bundle: {left}", left="立档单位、责任者"),
             hint=say("write there who made the record: it answers for each entry that names no author"),
             is_warning=True,
         )
@@ -75,7 +84,7 @@ def blanks(settings: Settings) -> Iterator[Problem]:
         yield Problem(
             path=SETTINGS,
             message=say(
-                "archive: does not say {names}, so these stay blank in the catalogue: {left}",
+                "archive: does not say {names}, so these stay blank in the bundle: {left}",
                 names=", ".join(missing),
                 left=SEPARATOR.join(left),
             ),
@@ -141,7 +150,7 @@ def _xml(contents: Contents, items: tuple[Item, ...]) -> bytes:
         "立档单位": settings.organization or "",
         "目录名称": settings.title,
         "件数": str(len(items)),
-        "制作日期": f"{contents.plan.day:%Y%m%d}",
+        "制作日期": contents.stated_day.replace("-", ""),
     }
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<文件目录>"]
     lines += [f"  <{name}>{escape(value)}</{name}>" for name, value in head.items()]
@@ -153,13 +162,22 @@ def _xml(contents: Contents, items: tuple[Item, ...]) -> bytes:
 
 def handover(contents: Contents, count: int) -> None:
     """Writes the list of what is handed over, part by part. It is the last file that the record gets."""
-    rows: list[tuple[object, ...]] = []
-    for number, (part, words) in enumerate(_present(contents), start=1):
-        files = [digests_of(contents.bag, path) for path in files_below(contents.bag, part)]
-        size = sum(one.size for one in files)
-        rows.append((number, words.zh, part, count if part == "data/items" else "", len(files), size, ""))
-    head = ("序号", "内容", "位置", "件数", "文件数", "字节数", "备注")
-    contents.put(f"{FOLDER}/handover.csv", spreadsheet(head, rows).encode())
+    sizes = {
+        part: [(contents.bag / path).stat().st_size for path in files_below(contents.bag, part)]
+        for part, _ in _present(contents)
+    }
+    # It counts itself, so its length is in it. Each round adds digits at most, so that comes to an end.
+    body, before = b"", None
+    while body != before:
+        before, own = body, [len(body)]
+        rows: list[tuple[object, ...]] = []
+        for number, (part, words) in enumerate(_present(contents), start=1):
+            all_sizes = [*sizes[part], *(own if part == FOLDER else ())]
+            items = count if part == "data/items" else ""
+            rows.append((number, words.zh, part, items, len(all_sizes), sum(all_sizes), ""))
+        rows.append((len(rows) + 1, *_LATER, "", _UNSIZED))
+        body = spreadsheet(_PARTS, rows).encode()
+    contents.put(f"{FOLDER}/handover.csv", body)
 
 
 def _present(contents: Contents) -> list[tuple[str, Both]]:

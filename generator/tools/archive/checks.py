@@ -22,7 +22,7 @@ from generator.read.pictures import ENDINGS, START, is_picture
 from generator.render.privacy import Unread
 from generator.render.privacy.attachments.reader import ENCRYPTED, Reading
 from generator.render.privacy.attachments.traces import trace
-from generator.tools.archive.bag import files_below
+from generator.tools.archive.bag import CRATE, files_below
 from generator.tools.archive.bilingual import KINDS, NO_OFD, NO_PACKAGE, NO_PDF, NO_SIGNATURE, Both
 from generator.tools.archive.catalogue import COLUMNS, Item
 from generator.tools.archive.contents import Contents
@@ -41,7 +41,7 @@ SECURITY: Final = Both("安全性", "security")
 _SOURCES: Final = "data/sources/"
 _LATER: Final = (
     *(f"{FOLDER}/four-checks.json", f"{FOLDER}/four-checks.html", f"{FOLDER}/handover.csv"),
-    *("data/ro-crate-metadata.json", "data/ro-crate-preview.html"),
+    *CRATE,
 )
 """The files of the payload that are written with this report, and after it."""
 

@@ -55,6 +55,11 @@ class Contents:
         """The only time that is written down, in UTC."""
         return self.plan.moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    @property
+    def stated_day(self) -> str:
+        """The day on which the bundle is made, as SOURCE_DATE_EPOCH says; blank without it: no clock is read."""
+        return self.plan.day.isoformat() if self.order.moment else ""
+
     def page_of(self, entry: Entry) -> str:
         """The file of an entry's page, from the site's folder."""
         return urls.output_path(self.components.links[entry.path].url)

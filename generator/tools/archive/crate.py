@@ -8,15 +8,14 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from generator import __version__
-from generator.tools.archive.bag import PAYLOAD, digests_of, files_below
+from generator.tools.archive.bag import CRATE, PAYLOAD, digests_of, files_below
 from generator.tools.archive.bilingual import KINDS, PARTS
 from generator.tools.archive.contents import Contents
 from generator.tools.archive.page import page
 from generator.tools.archive.record import as_json
 from generator.tools.media import media_type
 
-METADATA: Final = "ro-crate-metadata.json"
-PREVIEW: Final = "ro-crate-preview.html"
+METADATA, PREVIEW = (path.removeprefix(f"{PAYLOAD}/") for path in CRATE)
 _VERSION: Final = "https://w3id.org/ro/crate/1.2"
 _PUBLISHER: Final = "#publisher"
 _LICENSE: Final = "#license"
@@ -82,7 +81,7 @@ def _context(contents: Contents) -> Iterator[dict[str, Any]]:
         "@id": "#archived",
         "@type": "CreateAction",
         "name": "归档 · archived",
-        "endTime": contents.moment,
+        **({"endTime": contents.moment} if contents.stated_day else {}),
         "instrument": {"@id": _SOFTWARE},
         "agent": {"@id": _PUBLISHER},
         "result": {"@id": "./"},

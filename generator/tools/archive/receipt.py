@@ -13,7 +13,7 @@ _TEXT: Final = """\
 归档凭证 · Receipt
 
 档案包 Bundle: {name}
-日期 Date: {date}
+标注日期 Dated: {date}
 内容 Payload-Oxum: {oxum}
 
 tagmanifest-sha512.txt 的 SHA-512 校验值

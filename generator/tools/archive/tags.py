@@ -24,7 +24,8 @@ def bag_info(contents: Contents) -> Iterator[tuple[str, str]]:
     yield "External-Identifier", settings.base_url or plan.name
     if archive.fonds:
         yield "Internal-Sender-Identifier", archive.fonds
-    yield "Bagging-Date", plan.day.isoformat()
+    if contents.stated_day:
+        yield "Bagging-Date", contents.stated_day
     yield "Rizhi-Moment", contents.moment
     yield "Bag-Software-Agent", f"Rizhi {__version__}"
     yield "Rizhi-Kind", INTERNAL if contents.order.is_internal else PUBLIC

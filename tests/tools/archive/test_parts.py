@@ -86,7 +86,7 @@ def test_what_the_archive_has_to_decide_is_a_warning(tmp_path: Path) -> None:
     assert ran.status == 0
     missing = "fonds, category, organization, first_item, security, contact"
     blank = "全宗号、档号、件号、密级、联系人"
-    assert f"archive: does not say {missing}, so these stay blank in the catalogue: {blank}\n" in ran.err
+    assert f"archive: does not say {missing}, so these stay blank in the bundle: {blank}\n" in ran.err
     assert 'site.yaml:2:22: warning: "五年" has no code' in ran.err
 
 
@@ -148,17 +148,40 @@ def test_a_stranger_can_read_what_it_is(tmp_path: Path) -> None:
         assert body.count(b"\n") == body.count(b"\r\n")
     text = (shared() / "README.html").read_text(encoding="utf-8")
     assert "公开包" in text
-    assert "no PDF files" not in text
+    assert ("没有个人隐私" in text, "No PDF files of the entries" in text) == (False, False)
     report = json.loads((shared() / RECORD / "four-checks.json").read_bytes())
     assert {one["group"][:3] for one in report} == {"真实性", "完整性", "可用性", "安全性"}
     space = SiteSpace.of(tmp_path / "site", "")
     space.entry()
     bag = archive(space, tmp_path / "out", "--internal")
-    assert "no PDF files" in (bag / "README.txt").read_text(encoding="utf-8")
+    assert "No PDF files of the entries" in (bag / "README.txt").read_text(encoding="utf-8")
     assert "不得公开" in (bag / "README.html").read_text(encoding="utf-8")
     assert "四性检测" in (bag / RECORD / "four-checks.html").read_text(encoding="utf-8")
-    first = rows(bag / RECORD / "handover.csv")[0]
-    assert (first["位置"], first["文件数"]) == ("data/site", str(len(tree(bag / "data" / "site"))))
+
+
+def test_the_handover_list_counts_every_file() -> None:
+    *parts, rest = rows(shared() / RECORD / "handover.csv")
+    files = tree(shared())
+    for one in parts:
+        bodies = [body for path, body in files.items() if path.startswith(f"{one['位置']}/")]
+        assert (one["文件数"], one["字节数"]) == (str(len(bodies)), str(sum(map(len, bodies)))), one
+    assert sum(int(one["文件数"]) for one in (*parts, rest)) == len(files)
+
+
+def test_no_day_is_called_that_of_archiving_which_nobody_told(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry("a", date="2020-03-05")
+    made = ("Bagging-Date: {}", "归档日期：{}\r\n", "<制作日期>{}</制作日期>", '"endTime": "{}')
+    names = ("bag-info.txt", "说明文件.TXT", "文件目录.XML", "data/ro-crate-metadata.json")
+    stated = {"": ("-", "", "", "-"), "1583539200": ("2020-03-07", "2020-03-07", "20200307", "2020-03-07")}
+    for number, (epoch, days) in enumerate(stated.items()):
+        out = tmp_path / f"{number}"
+        assert run("archive", space.folder, "--output", out, "--without-pdf", SOURCE_DATE_EPOCH=epoch).status == 0
+        (bag,) = [place for place in out.iterdir() if place.is_dir()]
+        for name, form, day in zip(names, made, days, strict=True):
+            text = (bag / name).read_bytes().decode()
+            words, is_there = (form.partition("{")[0], False) if day == "-" else (form.format(day), True)
+            assert (words in text) == is_there, (name, epoch)
 
 
 def report_of(bag: Path) -> dict[str, tuple[str, str]]:
@@ -231,7 +254,7 @@ def test_what_was_not_looked_at_is_not_said_to_be_right(tmp_path: Path) -> None:
     assert "立档单位：\n" in (bag / "说明文件.TXT").read_text(encoding="utf-8-sig")
     assert "Source-Organization" not in (bag / "bag-info.txt").read_text(encoding="utf-8")
     ran = run("archive", space.folder, "--output", tmp_path / "again", "--without-pdf")
-    assert "organization: is missing, so these stay blank in the catalogue: 立档单位、责任者\n" in ran.err
+    assert "organization: is missing, so these stay blank in the bundle: 立档单位、责任者\n" in ran.err
 
 
 def test_everything_in_a_bag_that_is_not_public_is_looked_at_for_the_report(tmp_path: Path) -> None:

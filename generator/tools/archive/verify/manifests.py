@@ -11,7 +11,16 @@ from generator.ground.errors import Fault, Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.text import nfc
-from generator.tools.archive.bag import ALGORITHMS, DECLARATION, PAYLOAD, FileDigests, digests, manifest, unescaped
+from generator.tools.archive.bag import (
+    ALGORITHMS,
+    DECLARATION,
+    PAYLOAD,
+    TAG_FILES,
+    FileDigests,
+    digests,
+    manifest,
+    unescaped,
+)
 from generator.tools.archive.verify.bundle import Bundle, fact_of, problem, text_of
 
 MOST_MANIFEST: Final = 32 << 20
@@ -21,13 +30,6 @@ UNREADABLE: Final = (OSError, Fault, zipfile.BadZipFile, NotImplementedError, Ru
 """What reading a file of a stranger's zip may raise."""
 _LINE: Final = re.compile(r"([0-9a-fA-F]{64,128})[ \t]+\*?(\S[^\n]*)")
 _OXUM: Final = re.compile(r"^Payload-Oxum:[ \t]*([0-9]{1,18}\.[0-9]{1,9})[ \t]*$", re.MULTILINE)
-TAG_FILES: Final = frozenset(
-    {
-        *("bagit.txt", "bag-info.txt", "README.html", "README.txt", "verify.html", "说明文件.TXT", "文件目录.XML"),
-        *(f"manifest-{algorithm}.txt" for algorithm in ALGORITHMS),
-    }
-)
-"""The files next to data/ that a bundle has, apart from the manifests of tags."""
 _MOST_TOLD: Final = 1_000
 """Problems of one manifest that are told one by one."""
 
