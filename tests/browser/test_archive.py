@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from generator.tools.archive.bag import PARTS
 from tests.crawl import served
 from tests.tools.archive.campaign import copied, shared
-from tests.tools.archive.tampering import ADDED, CHANGED, EMPTY, MISSING, ROUNDS, TAMPERINGS, forged
+from tests.tools.archive.tampering import ADDED, CHANGED, EMPTY, MISSING, ROUNDS, TAMPERINGS, forge, forged
 
 WORDS = {
     CHANGED: "被改动 · changed",
@@ -72,6 +73,13 @@ def test_a_browser_checks_a_bundle(browser: Browser, folder_for_pages: Path) -> 
     page.locator("#receipt").fill(digest[0])
     page.locator("#receipt").blur()
     expect(faults).to_have_text(["tagmanifest-sha512.txt: 与凭证不符 · not the one of the receipt"])
+    gone = sorted(path for path in PARTS | {"README.html", "说明文件.TXT"} if path != "data/sources/content/site.yaml")
+    for path in gone:
+        (bag / path).unlink()
+    forge(bag)
+    page.reload()
+    drop(page, bag)
+    expect(faults.filter(has_text=WORDS[MISSING])).to_have_text([re.compile(f"^{re.escape(path)}: ") for path in gone])
 
     missed = []
     for names in ROUNDS:

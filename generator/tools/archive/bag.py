@@ -22,6 +22,20 @@ TAG_FILES: Final = frozenset(
 """The files next to data/ that a bundle has, apart from the manifests of tags."""
 CRATE: Final = (f"{PAYLOAD}/ro-crate-metadata.json", f"{PAYLOAD}/ro-crate-preview.html")
 """The description of the payload, which is written last of it: as data, and as a page."""
+PARTS: Final = frozenset(
+    {
+        *CRATE,
+        *("data/site/index.html", "data/sources/content/site.yaml", "data/web/site.wacz"),
+        *("data/documents/chronicle.docx", "data/record/datapackage.json", "data/record/catalogue.csv"),
+        *("data/record/handover.csv", "data/record/four-checks.json", "data/record/four-checks.html"),
+        *(
+            f"data/record/{form}"
+            for table in ("entries", "targets", "requests")
+            for form in (f"{table}.json", f"{table}.csv", f"schemas/{table}.json")
+        ),
+    }
+)
+"""The files of the payload that a bundle has, whatever was archived."""
 _BLOCK: Final = 1 << 20
 _ESCAPED: Final[Mapping[str, str]] = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 

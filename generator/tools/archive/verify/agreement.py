@@ -11,7 +11,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from html import unescape
 from typing import IO, Any, Final
 from urllib.parse import unquote
@@ -21,7 +21,7 @@ from generator.ground.files import check_size
 from generator.ground.messages import Message, say
 from generator.ground.text import nfc
 from generator.render.data_files import harmless
-from generator.tools.archive.bag import FileDigests
+from generator.tools.archive.bag import PARTS, TAG_FILES, FileDigests
 from generator.tools.archive.catalogue import COLUMNS
 from generator.tools.archive.verify.bundle import Bundle, ZipBundle, fact_of, problem, text_of
 from generator.tools.archive.verify.manifests import UNREADABLE, Hashed
@@ -40,10 +40,16 @@ _FAULTY: Final = (*UNREADABLE, KeyError, TypeError, AttributeError, RecursionErr
 """What reading a stranger's data may raise."""
 
 
+def missing_parts(bundle: Bundle, known: Container[str]) -> Iterator[Problem]:
+    """What every bundle has and this one lacks, whatever its manifests say; apart from ``known`` paths."""
+    for path in sorted(TAG_FILES | PARTS):
+        if path not in bundle.listing.files and path not in known:
+            yield problem(path, say("it is missing: every bundle has it"))
+
+
 def web_archive(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
     """Whether the web archive is whole, and holds the files of the site and nothing else."""
     if WEB not in bundle.listing.files:
-        yield say("the web archive: {path} is not there", path=WEB)
         return
     try:
         # A zip within a zip cannot be read at random; the copy has the size that the bundle says, at most.
@@ -107,7 +113,6 @@ def _records(inner: ZipBundle, found: Hashed) -> Iterator[Problem]:
 def crate(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
     """Whether the crate describes each file of the payload as it is."""
     if CRATE not in bundle.listing.files:
-        yield say("the description of all files: {path} is not there", path=CRATE)
         return
     described: dict[str, Mapping[str, Any]] = {}
     try:
@@ -134,7 +139,6 @@ def _is_described(one: Mapping[str, Any], file: FileDigests) -> bool:
 def catalogue(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
     """Whether each item of the catalogue is there, with as many pages as it says, and each file is an item."""
     if CATALOGUE not in bundle.listing.files:
-        yield say("the catalogue: {path} is not there", path=CATALOGUE)
         return
     try:
         rows = list(csv.DictReader(io.StringIO(text_of(bundle, CATALOGUE, _MOST_TEXT))))

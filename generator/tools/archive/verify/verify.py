@@ -11,7 +11,7 @@ from generator.ground.files import read_file
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.tools.archive.receipt import digest_in
-from generator.tools.archive.verify.agreement import catalogue, crate, web_archive
+from generator.tools.archive.verify.agreement import catalogue, crate, missing_parts, web_archive
 from generator.tools.archive.verify.bundle import Bundle, opened_bundle
 from generator.tools.archive.verify.manifests import (
     Hashed,
@@ -49,6 +49,8 @@ def verify(place: Path, *, receipt: Path | None, rebuilds: bool) -> Verified:
         for check in CHECKS:
             for one in check(bundle, found):
                 problems.append(one) if isinstance(one, Problem) else unchecked.append(one)
+        if "bagit.txt" in bundle.listing.files:
+            problems += missing_parts(bundle, {one.path for one in problems})
         if digest is None:
             unchecked.append(say("whether all of it was forged: that shows only with --receipt"))
         elif fault := receipt_problem(found, digest):
