@@ -55,7 +55,7 @@ def web_archive(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
         # A zip within a zip cannot be read at random; the copy has the size that the bundle says, at most.
         with bundle.open(WEB) as source, tempfile.TemporaryFile() as copy:
             _copy(source, copy, bundle.listing.files[WEB][1])
-            inner = ZipBundle(copy, is_whole=False)
+            inner = ZipBundle(copy, WEB, is_whole=False)
             yield from inner.listing.problems
             yield from _resources(inner)
             yield from _records(inner, found)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final, Protocol
 
@@ -15,18 +15,15 @@ from generator.ground.files import check_size, opened_file
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.text import nfc
+from generator.tools.archive.verify.zip_bytes import END, MOST_DIRECTORY, stray_bytes
 
 MOST_FILES: Final = 400_000
 """A campaign of ten thousand entries has a tenth of it."""
 DEEPEST: Final = 64
-MOST_DIRECTORY: Final = 24 << 20
-"""Bytes of the list of files in a zip, which is held in memory as a whole."""
 MOST_GROWTH: Final = 200
 """How many times its own size a zip may unpack to; ours are not even compressed."""
 _LEAST: Final = 64 << 20
 """Bytes that any zip may unpack to."""
-_END: Final = 22 + (1 << 16)
-"""Bytes at the end of a zip that hold the place of its list (APPNOTE 4.3.16)."""
 
 
 @frozen
@@ -70,7 +67,7 @@ def opened_bundle(place: Path) -> Iterator[Bundle]:
         return
     try:
         with opened_file(place) as file:
-            yield ZipBundle(file, is_whole=True)
+            yield ZipBundle(file, place.name, is_whole=True)
     except (OSError, Fault, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
         hint = say("give the folder of a bundle, or a zip of it")
         raise BuildError(Problem(path=place.name, message=fact_of(error), hint=hint)) from error
@@ -147,13 +144,13 @@ class ZipBundle:
     Raises Fault, zipfile.BadZipFile and OSError for a zip that is not read.
     """
 
-    def __init__(self, file: IO[bytes], *, is_whole: bool) -> None:
+    def __init__(self, file: IO[bytes], name: str, *, is_whole: bool) -> None:
         """``is_whole`` says that it is a bundle, whose folder in the zip is no part of the paths."""
         size = file.seek(0, os.SEEK_END)
         self._check_directory(file, size)
-        self._zip = zipfile.ZipFile(file)
+        self._zip = _opened_zip(file)
         self._check_size(size)
-        self.listing = self._listed(self._top() if is_whole else "")
+        self.listing = self._listed(self._top() if is_whole else "", self._strays(file, name))
 
     @contextlib.contextmanager
     def open(self, path: str) -> Iterator[IO[bytes]]:
@@ -163,8 +160,8 @@ class ZipBundle:
 
     @staticmethod
     def _check_directory(file: IO[bytes], size: int) -> None:
-        file.seek(max(0, size - _END))
-        tail = file.read(_END)
+        file.seek(max(0, size - END))
+        tail = file.read(END)
         at = tail.rfind(b"PK\5\6")
         if at < 0:
             raise zipfile.BadZipFile
@@ -189,8 +186,19 @@ class ZipBundle:
         tops = [name for name in self._zip.namelist() if name.rpartition("/")[2] == "bagit.txt" and name.count("/") < 2]
         return tops[0].removesuffix("bagit.txt") if tops else ""
 
-    def _listed(self, top: str) -> Listing:
+    def _strays(self, file: IO[bytes], name: str) -> Iterator[Problem]:
+        """A problem where the zip holds bytes that whoever unpacks it never sees."""
+        count, first = stray_bytes(file, self._zip)
+        if count:
+            yield problem(
+                name,
+                say("{n} bytes of the zip belong to no file, the first at {place}", n=count, place=first),
+                say("no manifest lists them; unpack the zip, check the folder, and keep that"),
+            )
+
+    def _listed(self, top: str, problems: Iterable[Problem]) -> Listing:
         found, folders = _Found(), set[str]()
+        found.problems += problems
         for info in self._zip.infolist():
             name = info.filename
             path = name.removeprefix(top)
@@ -207,6 +215,14 @@ class ZipBundle:
         filled = {path[: at + 1] for path in found.files for at, char in enumerate(path) if char == "/"}
         found.empty += sorted(nfc(path[:-1]) for path in folders if path and nfc(path) not in filled)
         return found.listing()
+
+
+def _opened_zip(file: IO[bytes]) -> zipfile.ZipFile:
+    """A zip. Names without a word on that are in UTF-8, as Linux writes them, or as older Chinese Windows does."""
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return zipfile.ZipFile(file, metadata_encoding=encoding)
+    return zipfile.ZipFile(file)
 
 
 def _is_astray(path: str) -> bool:
