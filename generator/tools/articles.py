@@ -120,12 +120,18 @@ class Article:
         return Manuscript(
             html=linked(self.html, settings.base_url) + end,
             title=self.page.title or settings.title,
-            author=settings.organization or settings.title,
+            author=("" if layout.is_official else self._byline) or settings.organization or settings.title,
             language=self.page.language or settings.language,
             created=self.day,
             pictures={src: one.body for src, one in self.pictures.items()},
             layout=layout,
         )
+
+    @property
+    def _byline(self) -> str:
+        """Who wrote it, as the catalogue of an archive names them; empty for what is no entry, or has no authors."""
+        view = self.page.view
+        return "、".join(one.name for one in view.authors) if isinstance(view, EntryView) else ""
 
     def _signed(self, settings: Settings) -> str:
         """What stands at the end of an official document: the files that its text leads to, the office and the day."""

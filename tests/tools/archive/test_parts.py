@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+from docx import Document
 from frictionless import Package
 from pypdf import PdfReader
 from warcio.archiveiterator import ArchiveIterator
@@ -139,6 +140,27 @@ def test_each_pdf_is_what_archives_take_and_says_what_its_entry_says() -> None:
     for name, words in said.items():
         reader = PdfReader(shared() / f"data/items/{name}.pdf")
         assert words in "".join(reader.pages[0].extract_text().split())
+
+
+def test_a_pdf_names_whom_the_catalogue_names(tmp_path: Path) -> None:
+    people = "people: [{id: lead, name: 欧阳明德, role: official}]"
+    space = SiteSpace.of(
+        tmp_path / "site",
+        f"-- content/site.yaml --\ntitle: 日志\norganization: 某局\n-- content/people.yaml --\n{people}\n",
+    )
+    space.entry("a", authors="[lead, 采编组]")
+    space.entry("b", date="2020-03-06")
+    bag = archive(space, tmp_path / "out", "--pdf")
+    told = [(row["责任者"], PdfReader(bag / row["文件"]).metadata) for row in rows(bag / RECORD / "catalogue.csv")]
+    assert [names for names, _ in told] == ["欧阳明德、采编组", "某局"]
+    assert all(known and known.author == names for names, known in told), told
+    for style, author in (("plain", "欧阳明德、采编组"), ("gongwen", "某局")):
+        place = tmp_path / f"{style}.docx"
+        entry = space.folder / "content/entries/a.md"
+        options = ["--style", style] if style != "plain" else []
+        ran = run("export", "entry", entry, space.folder, "--output", place, *options)
+        assert ran.status == 0, ran.err
+        assert Document(str(place)).core_properties.author == author
 
 
 def test_a_stranger_can_read_what_it_is(tmp_path: Path) -> None:
