@@ -31,7 +31,7 @@ from generator.pipeline.run import run_build, run_check, run_export
 from generator.pipeline.session import BuildRequest, Session
 from generator.read import sources
 from generator.site.dispatch import content
-from generator.tools.archive.bag import info_text, seal, write
+from generator.tools.archive.bag import files_below, info_text, seal, write
 from generator.tools.archive.catalogue import blanks, catalogue, handover
 from generator.tools.archive.checks import report
 from generator.tools.archive.contents import opened_contents, written_sources
@@ -45,6 +45,7 @@ from generator.tools.archive.tags import bag_info
 from generator.tools.archive.wacz import wacz
 from generator.tools.archive.zipped import write_zip
 
+_SOURCES: Final = "data/sources"
 _STAGING: Final = ".rizhi-archive-"
 _LOCK: Final = "lock"
 """The file in a staging folder that its command holds: nothing is put there before it."""
@@ -137,6 +138,7 @@ def _filled(order: Order, plan: Decided, bag: Path, known: tuple[Problem, ...], 
         record(contents)
         items = catalogue(contents, documents(contents))
         wacz(contents)
+        warnings += _percents(bag)
         report(contents, items, warnings)
         handover(contents, len(items))
         crate(contents)
@@ -144,6 +146,17 @@ def _filled(order: Order, plan: Decided, bag: Path, known: tuple[Problem, ...], 
         info = tuple(bag_info(contents))
         contents.look_through("bag-info.txt", info_text(info))
         return Filled(info, tuple(warnings))
+
+
+def _percents(bag: Path) -> Iterator[Problem]:
+    """Warnings of sources with names that manifests have to write otherwise: many programs do not find the files."""
+    for path in (path for path in files_below(bag / _SOURCES, "") if "%" in path):
+        yield Problem(
+            path=path,
+            message=say("a manifest writes % as %25, so sha512sum, shasum and bagit.py do not find this file"),
+            hint=say("give the file a name without %, and archive once more"),
+            is_warning=True,
+        )
 
 
 @contextlib.contextmanager

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
-from tests.space import SiteSpace, tree
+from tests.space import PNG, SiteSpace, tree
 from tests.tools.archive.campaign import archive, run
 
 
@@ -75,3 +77,22 @@ def test_what_is_wrong_elsewhere_still_stops(tmp_path: Path) -> None:
     public = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
     assert (public.status, "content/entries/c.md:3:7: " in public.err) == (1, True), public.err
     assert list((tmp_path / "out").glob("*")) == []
+
+
+def test_names_that_other_programs_do_not_find_are_told(tmp_path: Path) -> None:
+    says = "warning: a manifest writes % as %25, so sha512sum, shasum and bagit.py do not find this file"
+    for picture, told in (("完成100%.png", ["content/entries/完成100%.png: "]), ("a.png", [])):
+        space = SiteSpace.of(tmp_path / picture, "")
+        space.write(f"content/entries/{picture}", PNG)
+        space.entry(body=f"![图](<{picture.replace('%', '%25')}>)\n", tags='["100%"]')
+        out = tmp_path / f"{picture}-out"
+        ran = run("archive", space.folder, "--output", out, "--without-pdf")
+        assert ran.status == 0, ran.err
+        assert [line.partition(says)[0] for line in ran.problems if says in line] == told, ran.err
+        (bag,) = [place for place in out.iterdir() if place.is_dir()]
+        assert run("verify", bag, "--rebuild").status == 0
+        assert shutil.which("sha512sum")
+        checked = subprocess.run(
+            ["sha512sum", "-c", "--quiet", "manifest-sha512.txt"], cwd=bag, capture_output=True, check=False
+        )
+        assert (checked.returncode != 0) == bool(told)
