@@ -36,3 +36,14 @@ def test_a_foreign_folder_is_only_said_to_be_no_bundle(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("x")
     ran = run("verify", tmp_path)
     assert (ran.status, "this is no bundle" in ran.err, "every bundle has it" in ran.err) == (1, True, False)
+
+
+def test_a_file_of_another_form_is_told_in_words(tmp_path: Path) -> None:
+    bag = copied(tmp_path)
+    crate = bag / "data/ro-crate-metadata.json"
+    for text in ("[]", "1", '{"@graph": 1}', '{"@graph": [1]}', '{"@graph": [[]]}', '{"@graph": null}'):
+        crate.write_text(text)
+        forge(bag)
+        ran = run("verify", bag)
+        told = "data/ro-crate-metadata.json: it does not have the form that such a file has in a bundle"
+        assert (ran.status, told in ran.problems) == (1, True), (text, ran.err)

@@ -79,6 +79,9 @@ def fact_of(error: Exception) -> Message:
         return error.message
     if isinstance(error, KeyError):
         return say("{name} is missing in it", name=error.args[0] if error.args else "?")
+    if isinstance(error, (TypeError, AttributeError, IndexError, RecursionError)):
+        # What Python says of it is about this program.
+        return say("it does not have the form that such a file has in a bundle")
     told = getattr(error, "strerror", None) or str(error)
     if isinstance(error, zipfile.BadZipFile) and told in ("", "File is not a zip file"):
         return say("it is no zip, or one that was cut short")
