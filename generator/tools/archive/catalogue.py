@@ -36,8 +36,8 @@ _SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
 """What stays blank without each setting."""
 _RETENTION: Final[Mapping[str, str]] = {"永久": "Y", "30年": "D30", "10年": "D10", "定期30年": "D30", "定期10年": "D10"}
 """The codes of DA/T 13-2022 for how long something is kept."""
-
-
+_SECRET: Final = frozenset(("绝密", "机密", "秘密", "内部", "内部资料"))
+"""Security levels of what is not for the public."""
 _LATER: Final = (
     "说明、目录、校验文件",
     "data/ 以外；data/ro-crate-*",
@@ -97,6 +97,21 @@ def blanks(settings: Settings) -> Iterator[Problem]:
             field=("archive", "retention"),
             message=say('"{value}" has no code for the number of an item, which stays blank', value=archive.retention),
             hint=say("write one of {choices}", choices="永久, 30年, 10年"),
+            is_warning=True,
+        )
+
+
+def contradictions(settings: Settings, *, is_internal: bool) -> Iterator[Problem]:
+    """A warning where a bundle for the public is marked as secret."""
+    if settings.archive.security in _SECRET and not is_internal:
+        yield Problem(
+            path=SETTINGS,
+            field=("archive", "security"),
+            message=say(
+                'the bundle is for the public, and each of its items is marked "{value}"',
+                value=settings.archive.security,
+            ),
+            hint=say("archive with --internal, or write the security level of what was published"),
             is_warning=True,
         )
 
