@@ -11,6 +11,7 @@ import click
 
 from generator.cli.speech import _
 from generator.ground.errors import Fault
+from generator.ground.files import bag_around
 from generator.ground.messages import say
 from generator.model.options import Options, Selection
 from generator.pipeline.workers import processors
@@ -99,7 +100,8 @@ def options_of(
         portable=portable,
         strict=strict,
         jobs=jobs or processors(),
-        uses_cache=uses_cache,
+        # What is read in a bundle leaves nothing there.
+        uses_cache=uses_cache and bag_around(site) is None,
     )
 
 

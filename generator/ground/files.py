@@ -53,15 +53,19 @@ def check_size(size: int, most: int) -> None:
         )
 
 
-def refuse_within_bag(place: Path) -> None:
-    """Raises Fault for a place in a bag of BagIt, which whatever is written into it would spoil."""
+def bag_around(place: Path) -> Path | None:
+    """The bag of BagIt that a place is or lies in, which whatever is written into it would spoil; None for none."""
     whole = place.resolve()
-    for folder in (whole, *whole.parents):
-        if os.path.lexists(folder / "bagit.txt"):
-            raise Fault(
-                say("{output} lies in {bag}, a bundle that nothing may be added to", output=place, bag=folder),
-                say("name another folder with --output"),
-            )
+    return next((one for one in (whole, *whole.parents) if os.path.lexists(one / "bagit.txt")), None)
+
+
+def refuse_within_bag(place: Path) -> None:
+    """Raises Fault for a place in a bag."""
+    if bag := bag_around(place):
+        raise Fault(
+            say("{output} lies in {bag}, a bundle that nothing may be added to", output=place, bag=bag),
+            say("name another folder with --output"),
+        )
 
 
 def strange_file() -> Fault:

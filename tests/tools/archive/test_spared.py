@@ -23,6 +23,11 @@ def test_nothing_is_written_into_an_earlier_bundle(tmp_path: Path) -> None:
             ran = run(*command, "--output", output)
             assert (ran.status, f"{output} lies in {bag}, a bundle" in ran.err) == (2, True), ran.err
     assert run("build", sources, "--portable").status == 2
+    readers = (("check", sources), ("build", sources, "--output", tmp_path / "built"), ("changes", sources))
+    written = ("export", "chronicle", sources, "--output", tmp_path / "a.docx")
+    for reader in (*readers, ("requests", sources), written):
+        ran = run(*reader)
+        assert ran.status == 0, (reader, ran.err)
     assert tree(bag) == before
     assert list(bag.rglob(".rizhi*")) == []
 
