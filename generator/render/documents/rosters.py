@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice, pairwise
 from math import ceil
 from typing import Final
 
@@ -27,6 +27,11 @@ _SHORT_NAME: Final = re.compile(r"[\u4e00-\u9fff]\u3000[\u4e00-\u9fff](?:（[^�
 """One of two characters, which are apart so that it is as long as one of three."""
 _PAIR: Final = re.compile(r"[^：]{1,10}：[^：]{1,20}")
 """A place and who is there, of which several stand in a line."""
+_PERSON: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\u3000[\u4e00-\u9fff]|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+)(?:（[^（）]{1,16}）)?"
+)
+"""What surely is a name, where no other line says so."""
+_LISTED: Final = re.compile("(?<=、)")
 _SENTENCE: Final = re.compile("[。；！？;!?]")
 _WIDE: Final = re.compile("[—…“”‘’·]")
 """Signs that are as wide as a character in a Chinese font, though other fonts have them in half of that."""
@@ -77,6 +82,9 @@ def _row(line: Inlines) -> _Row | None:
         return _Row(line, "", tuple(pairs), (2,) * len(pairs))
     found = _LABEL.match(text)
     label, rest = (found[1], text[found.end() :]) if found else ("", text)
+    names = _LISTED.split(rest)
+    if _SPACE in rest and len(names) > 1 and all(_PERSON.fullmatch(name.rstrip("、")) for name in names):
+        return _Row(line, label, tuple(names), (0,) * len(names))
     cells, gaps = _cells(rest)
     if len(cells) == 1 and (label or ("、" in rest and _NAMES.fullmatch(rest))):
         return _Row(line, label, cells, gaps)
@@ -84,7 +92,8 @@ def _row(line: Inlines) -> _Row | None:
 
 
 def _is_name(cell: str) -> bool:
-    return bool(_SHORT_NAME.fullmatch(cell) or _NAMES.fullmatch(cell))
+    name = cell.rstrip("、")
+    return bool(_SHORT_NAME.fullmatch(name) or _NAMES.fullmatch(name))
 
 
 def _cells(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -102,17 +111,65 @@ def _cells(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
 
 
 def _is_roster(rows: Sequence[_Row]) -> bool:
-    """Whether lines are a list: several have columns, or one goes on with what another began."""
-    return sum(len(row.cells) > 1 for row in rows) > 1 or any(not row.label for row in rows[1:])
+    """Whether lines are a list: several have columns, one goes on with what another began, or has no room for names."""
+    has_long = any(len(row.cells) > 1 and _is_long(row) and all(map(_is_person, row.cells)) for row in rows)
+    return has_long or sum(len(row.cells) > 1 for row in rows) > 1 or any(not row.label for row in rows[1:])
+
+
+def _is_long(row: _Row) -> bool:
+    return _INDENT + _width(row.label) + sum(map(_width, row.cells)) + sum(row.gaps) > ACROSS
+
+
+def _is_person(cell: str) -> bool:
+    return _PERSON.fullmatch(cell.rstrip("、")) is not None
 
 
 def _lines(rows: Sequence[_Row]) -> Iterator[Paragraph]:
-    if not all(map(_is_grid, rows)):
-        rows = [_in_two(row) for row in rows]
-    columns = range(max(len(row.cells) for row in rows) - 1)
-    widths = [_column([row for row in rows if len(row.cells) > at + 1], at) for at in columns]
-    last = max(_width(row.cells[-1]) for row in rows if len(row.cells) > len(columns))
     labels = max(_width(row.label) for row in rows)
+    are_persons = all(_is_person(cell) for row in rows for cell in row.cells)
+    if are_persons and _across(rows, labels) > ACROSS - (_INDENT if labels or len(rows) == 1 else 0):
+        for group in _groups(rows):
+            yield from _set(_folded(group, labels), labels)
+        return
+    yield from _set(rows if all(map(_is_grid, rows)) else [_in_two(row) for row in rows], labels)
+
+
+def _groups(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """The lines, each that has a label with those that go on with it."""
+    starts = [at for at, row in enumerate(rows) if row.label or not at]
+    return ([*rows[start:end]] for start, end in pairwise([*starts, len(rows)]))
+
+
+def _folded(rows: Sequence[_Row], labels: int) -> list[_Row]:
+    """The names of a list on more lines, as many on each as all of them have room for: none is torn."""
+    cells = [cell for row in rows for cell in row.cells]
+    gap = min((gap for row in rows for gap in row.gaps[:-1]), default=1)
+    inlines = [one for row in rows for one in row.inlines]
+    texts = [one for one in inlines if isinstance(one, Text)]
+    signs = iter([Text(char, one.style) for one in texts for char in one.text if not char.isspace()])
+    anchors = [one for one in inlines if isinstance(one, Anchor)]
+    for number in range(len(cells), 0, -1):
+        lines = [tuple(cells[at : at + number]) for at in range(0, len(cells), number)]
+        found = [_Row((), "" if at else rows[0].label, line, (gap,) * len(line)) for at, line in enumerate(lines)]
+        if _across(found, labels) <= ACROSS - _INDENT:
+            break
+    numbers = [sum(not char.isspace() for char in "".join((row.label, *row.cells))) for row in found]
+    first, *more = [
+        replace(row, inlines=tuple(islice(signs, number))) for row, number in zip(found, numbers, strict=True)
+    ]
+    return [replace(first, inlines=(*anchors, *first.inlines)), *more]
+
+
+def _across(rows: Sequence[_Row], labels: int) -> int:
+    """The width of lines in columns."""
+    widths = map(_width, _texts(rows, labels))
+    return max(wide + (0 if row.label else labels) for row, wide in zip(rows, widths, strict=True))
+
+
+def _set(rows: Sequence[_Row], labels: int) -> Iterator[Paragraph]:
+    """The lines, with the indents of each."""
+    widths = _widths(rows)
+    last = max(_width(row.cells[-1]) for row in rows if len(row.cells) > len(widths))
     # Of names side by side, none is torn; what somebody is may take several lines.
     is_grid = all(map(_is_grid, rows))
     spare = ACROSS - labels - sum(widths) - (last if is_grid else _NARROWEST)
@@ -120,13 +177,24 @@ def _lines(rows: Sequence[_Row]) -> Iterator[Paragraph]:
     within = indent + labels
     hanging = within if is_grid or spare < 0 else within + sum(widths)
     first = next((at for at, row in enumerate(rows) if row.label), len(rows))
-    for at, row in enumerate(rows):
-        is_below = not row.label and at > first
-        label = _spread(row.label, labels) if row.label else ""
-        text = label + "".join(_padded(cell, wide) for cell, wide in zip(row.cells, [*widths, 0], strict=False))
-        begins = within if is_below else indent
+    for at, (row, text) in enumerate(zip(rows, _texts(rows, labels), strict=True)):
+        begins = within if not row.label and at > first else indent
         further = hanging if len(row.cells) > 1 else within
-        yield Paragraph(_respaced(row.inlines, text.rstrip()), ROSTER, indents=(begins, max(begins, further)))
+        yield Paragraph(_respaced(row.inlines, text), ROSTER, indents=(begins, max(begins, further)))
+
+
+def _widths(rows: Sequence[_Row]) -> list[int]:
+    """The widths of the columns except the last."""
+    columns = range(max(len(row.cells) for row in rows) - 1)
+    return [_column([row for row in rows if len(row.cells) > at + 1], at) for at in columns]
+
+
+def _texts(rows: Sequence[_Row], labels: int) -> Iterator[str]:
+    """The lines in columns."""
+    widths = _widths(rows)
+    for row in rows:
+        label = _spread(row.label, labels) if row.label else ""
+        yield (label + "".join(map(_padded, row.cells, [*widths, 0]))).rstrip()
 
 
 def _is_grid(row: _Row) -> bool:
@@ -151,7 +219,7 @@ def _column(rows: Sequence[_Row], at: int) -> int:
 
 
 def _padded(cell: str, wide: int) -> str:
-    return cell + _SPACE * max(1, wide - _width(cell))
+    return cell if cell.endswith("、") else cell + _SPACE * max(1, wide - _width(cell))
 
 
 def _spread(label: str, wide: int) -> str:
