@@ -1,4 +1,4 @@
-"""Annexes that a writer put below the end of an official document: each on pages of its own (GB/T 9704-2012, 7.3.7)."""
+"""What a writer put below the end of an official document, on pages of its own: what it issues, annexes (7.3.7)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ from generator.render.documents.runs import plain
 ANNEX: Final = "annex"
 """The role of the line with which one begins, 附件1, at the top of a page."""
 ANNEX_TITLE: Final = "annex-title"
+ENCLOSED_TITLE: Final = "enclosed-title"
+"""That of the title of what a notice issues, at the top of a page."""
 BLANK: Final = "blank"
 """That of an empty line."""
 _MARK: Final = re.compile(r"\s*(附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s*[：:]?\s*")
 _TITLED: Final = re.compile(r"\s*(附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}))(?:\s*[：:、]\s*|\s+)(\S.*)")
 """The same with its title, as a heading has them."""
+_ISSUING: Final = re.compile(
+    r"(?:印发|转发|批转|发布|公布|下发)(?:《(.+)》|([^《》]+))的(?:通知|公告|通告|函|令|决定)$"
+)
+"""The end of the title of a document with which another is issued."""
 _RUNNING: Final = re.compile("[。；：;:]")
 _LONGEST: Final = 60
 """Characters of a title."""
@@ -41,11 +47,28 @@ def _marked(block: Block) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
+def enclosed(blocks: Blocks, title: str) -> Iterator[int]:
+    """Where what a document with this title issues might begin: its name is alone in a line, and text follows."""
+    found = _ISSUING.search("".join(title.split()))
+    name = found and (found[1] or found[2])
+    for at, block in enumerate(blocks[:-1]):
+        line = plain(block.inlines) if isinstance(block, Heading | Paragraph) else ""
+        if name and at and not is_mark(blocks[at - 1]) and "".join(line.split()) in (name, f"《{name}》"):
+            yield at
+
+
 def annexed(
     blocks: Blocks, headed: Callable[[Blocks], Iterable[Block]], shaped: Callable[[Inlines], Inlines]
 ) -> Iterator[Block]:
-    """Annexes with their marks, their titles on the third line, and texts that number headings for themselves."""
+    """Annexes with their marks, their titles on the third line, and texts that number headings for themselves.
+
+    What stands above the first of them is what the document issues, which begins with its title.
+    """
     starts = [at for at, block in enumerate(blocks) if is_mark(block)]
+    match blocks[: min(starts, default=len(blocks))]:
+        case (Heading(inlines=inlines) | Paragraph(inlines=inlines), *rest):
+            yield from (Paragraph(shaped(inlines), ENCLOSED_TITLE), Paragraph((), BLANK))
+            yield from headed(tuple(rest))
     for start, end in pairwise([*starts, len(blocks)]):
         found = _marked(blocks[start])
         assert found

@@ -130,7 +130,7 @@ def official(blocks: Blocks, language: str) -> Arranged:
     if opening and is_one and _UNSIGNED.search(plain(opening.title)):
         opening, closing = _unsigned(opening, text, closing)
     if is_chinese:
-        text, closing = ended(text, closing, is_one=is_one)
+        text, closing = ended(text, closing, plain(opening.title) if opening else "", is_one=is_one)
         closing = replace(closing, annexes=tuple(annexed(closing.annexes, _of_annex, _shaped)))
         opening, text = _addressed(opening, text)
         text = _written(text, 1 if is_one else 2)

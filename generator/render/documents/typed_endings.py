@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.render.documents.annexes import is_mark
+from generator.render.documents.annexes import enclosed, is_mark
 from generator.render.documents.blocks import (
     Block,
     Blocks,
@@ -113,8 +113,10 @@ def without_corrections(blocks: Blocks, brackets: str) -> tuple[Blocks, tuple[In
     return tuple(left), tuple(remarks)
 
 
-def ended(blocks: Blocks, closing: Closing, *, is_one: bool) -> tuple[Blocks, Closing]:
+def ended(blocks: Blocks, closing: Closing, title: str, *, is_one: bool) -> tuple[Blocks, Closing]:
     """The blocks without the end that a writer typed below them, and the closing with that and with annexes.
+
+    What a document with this ``title`` issues comes before these.
 
     Of several texts, each keeps its own; what they list is not listed again.
     """
@@ -126,9 +128,10 @@ def ended(blocks: Blocks, closing: Closing, *, is_one: bool) -> tuple[Blocks, Cl
     closing = replace(closing, attachments=names)
     if not is_one:
         return blocks, closing
-    start = _annexes(blocks[:end])
+    issued = _enclosed(blocks[:end], title, plain(closing.signature))
+    start = issued or _annexes(blocks[:end])
     text, parts = _parted(blocks[:start], plain(closing.signature))
-    if not parts:
+    if not parts and not issued:
         start = end
         text, parts = _parted(blocks[:end], plain(closing.signature))
     annexes, foot = _with_foot(blocks[start:end])
@@ -143,6 +146,20 @@ def _with_foot(annexes: Blocks) -> tuple[Blocks, list[_Part]]:
         foot[:0] = more
         del left[-1]
     return tuple(left), foot
+
+
+def _enclosed(blocks: Blocks, title: str, signature: str) -> int:
+    """Where what a document issues begins: below its signature, or where none is typed anywhere; 0 for nowhere."""
+    lists = [range(one.start, one.end) for one in typed_lists(blocks)]
+    for at in enclosed(blocks, title):
+        above, below = (_is_signed(part, signature) for part in (blocks[:at], blocks[at:]))
+        if (above or not below) and not any(at in one for one in lists):
+            return at
+    return 0
+
+
+def _is_signed(blocks: Blocks, signature: str) -> bool:
+    return any(one.kind in (_Kind.DAY, _Kind.SIGNED) for one in _parted(blocks, signature)[1])
 
 
 def _annexes(blocks: Blocks) -> int:

@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.render.documents.annexes import ANNEX, ANNEX_TITLE, BLANK
+from generator.render.documents.annexes import ANNEX, ANNEX_TITLE, BLANK, ENCLOSED_TITLE
 from generator.render.documents.arrangement import Arranged, Opening
 from generator.render.documents.blocks import (
     Anchor,
@@ -382,7 +382,7 @@ class _Writer:
 
 _PARAGRAPHS: Final = {
     "addressee": "flat",
-    **{role: role for role in (ANNEX, ANNEX_TITLE, BLANK, "caption")},
+    **{role: role for role in (ANNEX, ANNEX_TITLE, ENCLOSED_TITLE, BLANK, "caption")},
     "byline": "small",
     "dateline": "small",
     "standfirst": "lead",

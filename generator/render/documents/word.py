@@ -11,7 +11,7 @@ from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.text import FORBIDDEN
 from generator.render.documents import styles
-from generator.render.documents.annexes import ANNEX, ANNEX_TITLE, BLANK
+from generator.render.documents.annexes import ANNEX, ANNEX_TITLE, BLANK, ENCLOSED_TITLE
 from generator.render.documents.arrangement import Arranged, Opening
 from generator.render.documents.blocks import (
     Anchor,
@@ -233,6 +233,8 @@ class _Writer:
             first, left = (round(one * self._layout.indent / 2) for one in found.indents)
             indent = [element("ind", left=str(context.left + left), hanging=str(left - first))]
             return self.p(found.inlines, "Roster", context, indent=indent)
+        if found.role == ENCLOSED_TITLE:
+            return self.p(unadorned(found.inlines), "Title", context, element("pageBreakBefore"))
         if found.role in _OF_ANNEXES:
             return self.p(unadorned(found.inlines), _OF_ANNEXES[found.role], context)
         if found.role == "caption":

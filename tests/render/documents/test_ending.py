@@ -97,6 +97,38 @@ def test_annexes_have_pages_of_their_own(tmp_path: Path) -> None:
         assert abs(BOTTOM - pages[2][-2].middle - LINE / 2) < 4
 
 
+def test_what_a_notice_issues_follows_its_signature(tmp_path: Path) -> None:
+    signed = "<p>县水利局</p><p>2020年3月17日</p>"
+    text = "<p>第一条　乙文。</p><p>第二条　丙文。</p><p>附件：甲表</p><p>附件</p><p>甲表</p><p>某文。</p>"
+    for name, first, typed in (
+        ("《用水办法（试行）》", "<h2>用水办法（试行）</h2>", signed),
+        ("用水办法", "<p>用水办法</p>", f"{signed}<p>（此件公开发布）</p>"),
+        ("《用水办法》", "<p>《用水办法》</p>", ""),
+    ):
+        html = f"<h1>关于印发{name}的通知</h1><p>甲文。</p>{typed}{first}{text}{END}"
+        for made in (in_pdf(html, tmp_path), made_by_office(docx(html, picture=lambda _: None, **NAMED), tmp_path)):
+            notice, issued, *more = [[line.text for line in page] for page in lines(made)]
+            office = ["县水利局", "2020年3月17日"] if typed else ["某某工作组", "2020年3月17日"]
+            remark = ["（此件公开发布）"] if "公开" in typed else []
+            assert notice == [f"关于印发{name}的通知", "甲文。", *office, *remark, "—1—"]
+            title = name if "《" in first else name.strip("《》")
+            assert issued == [title, "第一条乙文。", "第二条丙文。", "附件：甲表", "—2—"]
+            assert more == [["附件", "甲表", "某文。", "—3—"]]
+            found = lines(made)[1][0]
+            assert (found.left + found.right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=8)
+
+
+def test_what_is_only_named_in_a_notice_stays_in_it(tmp_path: Path) -> None:
+    for title, text in (
+        # Another name, a list of attachments, no notice that issues it, a signature below it only.
+        ("关于印发用水办法的通知", "<p>用水规定</p><p>乙文。</p>"),
+        ("关于印发用水办法的通知", "<p>附件：</p><p>用水办法</p><p>县水利局</p><p>2020年3月5日</p>"),
+        ("用水办法", "<p>用水办法</p><p>乙文。</p>"),
+        ("关于印发用水办法的通知", "<h2>用水办法</h2><p>乙文。</p><p>县水利局</p><p>2020年3月5日</p>"),
+    ):
+        assert len(lines(in_pdf(f"<h1>{title}</h1><p>甲文。</p>{text}{END}", tmp_path))) == 1, text
+
+
 def test_an_end_that_is_longer_than_a_page_is_divided(tmp_path: Path) -> None:
     many = "".join(f"<p>{at}.表{at}</p>" for at in range(2, 31))
     corrected = CORRECTED.replace(TEXT[:30], TEXT) * 10
