@@ -145,3 +145,20 @@ def test_what_a_writer_typed_at_the_end_stands_where_the_form_has_it(tmp_path: P
             "请示县委：文。以上请审阅。附件：1.名单2.施工图某某工作组2020年4月1日"
             "（联系人：办公室，电话：见通讯录）（更正：2020年4月2日是三人）—1—"
         )
+
+
+def test_two_offices_sign_on_a_line_each(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    for signed in (
+        "中共清河县委\n清河县人民政府\n2025年11月3日",
+        "中共清河县委\n清河县人民政府\n\n2025年11月3日",
+        "中共清河县委\\\n清河县人民政府\\\n2025年11月3日",
+    ):
+        space.entry("c", f"各乡镇：\n\n文。\n\n{signed}\n", title="决定", date="2025-11-03")
+        for form in ("docx", "pdf"):
+            ran = space.run("export entry c", "--style", "gongwen", "--force", "--output", str(tmp_path / f"c.{form}"))
+            assert ran.status == 0, ran.err
+        said = [one.text for one in Document(str(tmp_path / "c.docx")).paragraphs if one.text]
+        assert said[-3:] == ["中共清河县委", "清河县人民政府", "2025年11月3日"]
+        shown = PdfReader(tmp_path / "c.pdf").pages[0].extract_text().replace(" ", "").split()
+        assert shown[-4:-1] == said[-3:]

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 
-from generator.read.markdown.paragraphs import INDENT, begins_paragraph
+from generator.read.markdown.paragraphs import INDENT, OFFICE_ENDS, begins_paragraph
 from generator.read.markdown.parse_state import Silent, parse_state_of
 
 _NUMERALS = frozenset("一二三四五六七八九十")
@@ -68,7 +68,8 @@ def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | No
         start = state.bMarks[line] + state.tShift[line]
         first = state.src[start : start + 1]
         in_columns = state.src.find(INDENT, state.bMarks[line - 1], state.eMarks[line]) >= 0
-        if not first.isalpha() or first in _NUMERALS or in_columns:
+        is_office = state.src.endswith(OFFICE_ENDS, start, state.eMarks[line])
+        if not first.isalpha() or first in _NUMERALS or in_columns or is_office:
             above, below = (_text_of(state, number) for number in (line - 1, line + 1))
             if begins_paragraph(state.src[start : state.eMarks[line]], above, below if line + 1 < end_line else ""):
                 return True

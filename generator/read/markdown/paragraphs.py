@@ -1,8 +1,8 @@
 """Which lines begin a paragraph of their own without an empty line above, as Chinese texts are written.
 
 CommonMark joins the lines of a paragraph. Chinese writers mark a paragraph by two full-width spaces at its beginning,
-the items of an enumeration by their numbers, and the columns of a list of names by full-width spaces, and press Enter
-once.
+the items of an enumeration by their numbers, the columns of a list of names by full-width spaces, and press Enter once;
+so they do between the offices that sign a text.
 """
 
 from __future__ import annotations
@@ -21,6 +21,13 @@ _ENUMERATED: Final = re.compile(
 _IN_COLUMNS: Final = re.compile(rf"\S{INDENT}++\S")
 _IN_COLUMN: Final = re.compile(rf"{_IN_COLUMNS.pattern}|\A[{HAN}]{{2,6}}+[ \t]*\Z")
 """The same, or a name that is alone in it."""
+OFFICE_ENDS: Final = (*"局府委会部办厅院室站所组队处科司校心团", "大学", "银行", "企业", "支部", "专班")
+_OFFICE: Final = re.compile(rf"(?![{HAN}]*(?:[了去到把被在的和与及]|前往))[{HAN}（）]{{2,20}}+\Z")
+"""A line that might be nothing but the name of an office, if it ends as one."""
+_NUMBER: Final = r"[\d〇○零一二三四五六七八九十]"
+_DAY: Final = re.compile(
+    rf"{_NUMBER}{{4}}+\s?+[年.．/-]\s?+{_NUMBER}{{1,2}}+\s?+[月.．/-]\s?+{_NUMBER}{{1,3}}+\s?+日?+\s*+\Z"
+)
 _SENTENCE_END: Final = re.compile(r"[。；：！？…）”」』.;:!?][ \t]*\Z")
 
 
@@ -28,10 +35,20 @@ def begins_paragraph(line: str, above: str, below: str) -> bool:
     """Whether a line begins a paragraph below the line ``above``, which belongs to one. Each begins with its text.
 
     A number begins an item only behind the end of a sentence, or next to another item: a long line may have been
-    broken before any number. A line in columns does so below another.
+    broken before any number. A line in columns does so below another, and an office below another at the end.
     """
     if line.startswith(INDENT) or (INDENT in above and _IN_COLUMNS.search(above) and _IN_COLUMN.search(line)):
+        return True
+    if (
+        _OFFICE.match(line)
+        and _OFFICE.match(above)
+        and (not below.strip() or _OFFICE.match(below) or _DAY.match(below))
+    ):
         return True
     if not _ENUMERATED.match(line):
         return False
     return any(map(_ENUMERATED.match, (above, below))) or bool(_SENTENCE_END.search(above))
+
+
+def _is_office(line: str) -> bool:
+    return line.endswith(OFFICE_ENDS) and _OFFICE.match(line) is not None

@@ -212,7 +212,7 @@ def _parts(block: Block, below: Sequence[_Kind], signature: str) -> list[_Part]:
 def _kind(text: str, below: Sequence[_Kind], signature: str) -> _Kind | None:
     """What a line is above others; None where it is of the text."""
     is_signed = _Kind.DAY in below or _Kind.SIGNED in below
-    is_above_day = below[:1] in ([_Kind.DAY], [_Kind.OFFICE])
+    is_above_day = below[:1] in ([_Kind.DAY], [_Kind.OFFICE], [_Kind.SIGNED])
     is_signer = _OFFICE.fullmatch(text) or (below[:1] == [_Kind.DAY] and _SIGNER.fullmatch(text))
     if is_above_day and (text == signature or is_signer):
         return _Kind.OFFICE
@@ -235,7 +235,7 @@ def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
     for line in found[_Kind.SIGNED]:
         both = _SIGNED.fullmatch(plain(line))
         assert both
-        offices, date = [(Text(both[1].strip()),)], (Text(both[2]),)
+        offices, date = [*offices, (Text(both[1].strip()),)], (Text(both[2]),)
     copies = [_copy(one.lines[0], one.kind) for one in parts if one.kind in _FOOT]
     return replace(
         closing,
