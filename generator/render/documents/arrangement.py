@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from math import inf
 from typing import Final
 
@@ -83,6 +83,8 @@ _UNSIGNED: Final = re.compile(
     r"(?:纪要|讲话|讲话稿|发言|发言稿|致辞|主持词|简报|(?:统计|一览|登记|汇总)表)\s*(?:[（(][^（()）]*[)）]\s*)*$"
 )
 """How the title of a document ends that nobody signs: its day stands below the title."""
+_DAY_BELOW_TITLE: Final = re.compile(r"[（(]\s*\d{4}年\d{1,2}月\d{1,2}日\s*[)）]")
+_WRITTEN_DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _ABOVE_ADDRESSEE: Final = 3
 _DAY_OF_WEEK: Final = re.compile(r"\s*(?:星期[一二三四五六日]|[A-Z][a-z]+day)")
 """What stands behind the day of an entry."""
@@ -127,7 +129,7 @@ def official(blocks: Blocks, language: str) -> Arranged:
     rest, corrections = without_corrections(rest, "（：）" if is_chinese else "(:)")
     opening, text = _opening(rest, closing, is_chinese=is_chinese)
     is_one = not any(_is_of(block, COMPILED) for block in blocks)
-    if opening and is_one and _UNSIGNED.search(plain(opening.title)):
+    if opening and is_one and (_UNSIGNED.search(plain(opening.title)) or _is_dated(text)):
         opening, closing = _unsigned(opening, text, closing)
     if is_chinese:
         text, closing = ended(text, closing, plain(opening.title) if opening else "", is_one=is_one)
@@ -142,9 +144,19 @@ def official(blocks: Blocks, language: str) -> Arranged:
 def _unsigned(opening: Opening, text: Blocks, closing: Closing) -> tuple[Opening, Closing]:
     """A document that nobody signs: its day stands below the title, unless its writer typed it there."""
     typed = "".join(plain(_inlines(block)) for block in text[:3])
-    day = "" if plain(closing.date) in typed else plain(closing.date)
+    is_there = (
+        plain(closing.date) in typed or _is_dated(text) or any(map(_WRITTEN_DAY.search, map(plain, opening.lines)))
+    )
+    day = "" if is_there else plain(closing.date)
     lines = (*opening.lines, *([(Text(f"（{day}）"),)] if day else []))
     return replace(opening, lines=lines), replace(closing, signature=(), date=())
+
+
+def _is_dated(text: Blocks) -> bool:
+    """Whether the first lines of a text, which are of its title, say whose it is or to whom it goes, and its day."""
+    above = [*takewhile(lambda one: _is_line(one, _BELOW_TITLE), text[:_ABOVE_ADDRESSEE])]
+    is_addressed = len(above) < len(text) and _is_line(text[len(above)], ADDRESSEES)
+    return any(_is_line(one, _DAY_BELOW_TITLE) for one in above[0 if is_addressed else 1 :])
 
 
 def _of_annex(blocks: Blocks) -> Iterator[Block]:

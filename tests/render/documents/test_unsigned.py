@@ -23,7 +23,29 @@ def test_minutes_and_speeches_have_no_signature() -> None:
             assert [*map(plain, found.opening.lines)] == [below] * (bool(below) and not is_signed), title
             signed = [plain(found.closing.signature), plain(found.closing.date)]
             assert signed == (["工作组", "2026年1月5日"] if is_signed else ["", ""]), title
+        lasting = arranged(f"<h1>{title}</h1><p class='dateline'>2026年1月3日—5日</p><p>文。</p>{end}")
+        assert lasting.opening
+        assert [*map(plain, lasting.opening.lines)] == ["（2026年1月3日—5日）"], title
         # What a writer typed is there.
         typed = arranged(f"<h1>{title}</h1><p>文。</p><p>县水利局</p><p>2026年1月4日</p>{end}").closing
         assert typed
         assert (plain(typed.signature), plain(typed.date)) == ("县水利局", "2026年1月4日")
+
+
+def test_what_is_dated_below_its_title_is_not_signed_once_more() -> None:
+    end = '<p class="signature">工作组</p><p class="issued">2026年1月5日</p>'
+    above = "<p>县水利局局长　王芳</p><p>（2026年1月4日）</p>"
+    for text, signed in {
+        f"{above}<p>各位领导：</p><p>文。</p>": ["", ""],
+        f"{above}<p>文。</p>": ["", ""],
+        f"{above}<p>各位领导：</p><p>文。</p><p>县水利局</p><p>2026年1月6日</p>": ["县水利局", "2026年1月6日"],
+        "<p>各位领导：</p><p>文。</p><p>（2026年1月4日）</p><p>文。</p>": ["工作组", "2026年1月5日"],
+        "<p>文。</p><p>（2026年1月4日）</p><p>文。</p>": ["工作组", "2026年1月5日"],
+        "<p>（2026年1月4日）</p><p>一、甲事</p><p>文。</p>": ["工作组", "2026年1月5日"],
+    }.items():
+        found = arranged(f"<h1>汇报</h1><p class='dateline'>2026年1月5日 星期一</p>{text}{end}")
+        assert found.closing
+        assert [plain(found.closing.signature), plain(found.closing.date)] == signed, text
+        assert found.opening
+        is_addressed = text.startswith(f"{above}<p>各位")
+        assert [*map(plain, found.opening.lines)] == ["县水利局局长　王芳", "（2026年1月4日）"] * is_addressed
