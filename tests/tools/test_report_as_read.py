@@ -80,3 +80,18 @@ def test_a_day_of_another_year_leaves_titles_their_room(space: SiteSpace) -> Non
     table = Document(str(space.folder / "x.docx")).tables[-2]
     assert [cell.text for cell in table.rows[1].cells][2:] == ["2020年\n3月12日\n已上报", "", "超期"]
     assert [cell.text for cell in table.rows[2].cells][2:] == ["1月5日\n提出", "", "2月1日"]
+
+
+def test_a_place_that_is_a_target_stands_once_and_days_of_two_months_stand_apart(space: SiteSpace) -> None:
+    space.entry("d", title="座谈", date="2020-03-30/04-02", place="泰和新材", targets="[taihe]")
+    space.entry("e", title="上门", date="2020-04-03/05", place="县城", targets="[taihe]")
+    for asked, told in (
+        ("report", ("| 3月30日— 4月2日 |", "| 泰和新材 |", "| 4月3日—5日 |", "| 县城 · 泰和新材 |")),
+        ("chronicle", ("3月30日—4月2日", "\n泰和新材\n", "\n县城 · 泰和新材\n")),
+    ):
+        ran = space.run(f"export {asked}", "--output", str(space.folder / f"{asked}.md"), language="zh")
+        assert ran.status == 0, ran.err
+        text = (space.folder / f"{asked}.md").read_text(encoding="utf-8").replace("\u00a0", " ")
+        text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text)
+        assert [one for one in told if one not in text] == [], text
+        assert "泰和新材 · 泰和新材" not in text
