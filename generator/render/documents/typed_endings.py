@@ -30,11 +30,12 @@ _REMARK: Final = re.compile(r"[（(](?=[^（(]*(?:联系|电话|此件|此文|�
 _BRACKETED: Final = re.compile(r"[（(][^。]{1,100}[)）]")
 _NOTE: Final = re.compile(r"附\s*注\s*[：:]\s*")
 _CONTACT: Final = re.compile(
-    r"(?:附\s*注|(?:业务|办公)?(?:联\s*系\s*(?:人|单位|部门|科室|电话|方式|地址)|电\s*话|手机|传\s*真|电子邮箱|邮箱|邮编|地\s*址)"
-    r"(?:[及和、]\S{1,6})?)\s*[：:][^。！？]{1,80}。?"
+    r"(?:此件(?:发至|(?:主动|依申请|不予)?公开)[^。；，：]{0,20}|(?:附\s*注"
+    r"|(?:业务|办公)?(?:联\s*系\s*(?:人|单位|部门|科室|电话|方式|地址)|电\s*话|手机|传\s*真|电子邮箱|邮箱|邮编|地\s*址)"
+    r"(?:[及和、]\S{1,6})?)\s*[：:][^。！？]{1,80})。?"
 )
 """The same without brackets: in an end of which something else is sure."""
-_COPIES: Final = re.compile(r"(?:抄\s*[送报]|[主分发报]\s*送|[报送发])\s*[：:].+")
+_COPIES: Final = re.compile(r"(?:主\s*题\s*词|抄\s*[送报]|[主分发报]\s*送|[报送发])\s*[：:].+")
 """Who gets it, at the foot of the last page."""
 _DAY: Final = (
     r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
@@ -42,7 +43,7 @@ _DAY: Final = (
     r"(?:\s*[（(]?(?:星期|周)[一二三四五六日天][)）]?)?"
 )
 _ISSUED: Final = re.compile(_DAY)
-_PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)\s*({_DAY}\s*印发)")
+_PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)\s*({_DAY}\s*印[发制]?)")
 """Who printed it, and when."""
 _OFFICE: Final = re.compile(
     r"(?![^。]*(?:[了去到把被在]|前往))(?:[^。；！？：;!?:，,]{0,40}?(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|中心|集团|大学|银行|机构|企业|支部|专班)"
@@ -54,6 +55,11 @@ _SIGNER: Final = re.compile(
     r"[^。；！？：…;!?:，,、]{2,30}(?<!为盼)(?<!为荷)"
 )
 """The same in any form, where it stands on a line above the day."""
+_BESIDE_OFFICE: Final = re.compile(
+    r"[（(](?:印章|公章|盖章|签章|加盖公章|签字|签名)[)）]"
+    r"|(?:述职|汇报|报告|承诺|申请|陈述|发言)人[：:]\s*[\u4e00-\u9fff·]{1,6}(?:\s[\u4e00-\u9fff])?"
+)
+"""What stands on a line of its own between that and the day: where a seal is set, whose text it is."""
 _SENTENCE: Final = re.compile(r"[。！？；：…!?;:”）)]\s*$|^\s*(?:[特专谨]此\S{2,4}|此[复致报函])\s*$")
 """How what is no signature ends."""
 _SIGNED: Final = re.compile(rf"({_OFFICE.pattern})\s*({_DAY})")
@@ -213,7 +219,11 @@ def _kind(text: str, below: Sequence[_Kind], signature: str) -> _Kind | None:
     """What a line is above others; None where it is of the text."""
     is_signed = _Kind.DAY in below or _Kind.SIGNED in below
     is_above_day = below[:1] in ([_Kind.DAY], [_Kind.OFFICE], [_Kind.SIGNED])
-    is_signer = _OFFICE.fullmatch(text) or (below[:1] == [_Kind.DAY] and _SIGNER.fullmatch(text))
+    is_signer = (
+        _OFFICE.fullmatch(text)
+        or _BESIDE_OFFICE.fullmatch(text)
+        or (below[:1] == [_Kind.DAY] and _SIGNER.fullmatch(text))
+    )
     if is_above_day and (text == signature or is_signer):
         return _Kind.OFFICE
     forms = {
@@ -285,7 +295,7 @@ def _copy(line: Inlines, kind: _Kind) -> Copy:
     """A line at the foot of the page: whom it goes to, or who printed it, and when."""
     if kind is _Kind.PRINTED and (found := _PRINTED.fullmatch(plain(line))):
         return (Text(found[1]),), (Text(found[2]),)
-    return (*bare(line), Text("。")), ()
+    return (bare(line) if plain(line).startswith("主") else (*bare(line), Text("。"))), ()
 
 
 def _joined(lines: Sequence[Inlines], between: Inline = _BREAK) -> Inlines:

@@ -265,6 +265,28 @@ def test_copies_stand_at_the_foot() -> None:
     assert closed("<p>抄送：县委。</p><p>文。</p>")[0] == ["抄送：县委。", "文。"]
 
 
+def test_what_else_stands_in_an_end_is_no_reason_to_sign_once_more() -> None:
+    office, day = "<p>县委办公室</p>", "<p>2026年3月12日</p>"
+    for text, signature, remarks, copies in (
+        (
+            f"{office}{day}<p>主题词：考核　通报</p><p>抄送：县委</p>",
+            "县委办公室",
+            [],
+            ["主题词：考核　通报", "抄送：县委。"],
+        ),
+        (f"{office}{day}<p>县委办公室　　2026年3月12日印</p>", "县委办公室", [], ["县委办公室"]),
+        (f"{office}<p>（印章）</p>{day}", "县委办公室 （印章）", [], []),
+        (f"{office}{day}<p>此件发至乡镇</p>", "县委办公室", ["（此件发至乡镇）"], []),
+        (f"<p>述职人：王建国</p>{day}", "述职人：王建国", [], []),
+        ("<p>联系人：王建国</p>", "某某组", [], []),
+    ):
+        found = arranged(f"<h1>题</h1><p>文。</p>{text}<p class='signature'>某某组</p>").closing
+        assert found
+        assert plain(found.signature) == signature, text
+        assert [*map(plain, found.remarks)] == remarks, text
+        assert [plain(line) for line, _ in found.copies] == copies, text
+
+
 def test_remarks_stand_below_the_day() -> None:
     listed, remark = "<p>附件：1.台账<br>2.施工图</p>", "（联系人：办公室，电话：见通讯录）"
     for html in (f"{listed}<p>{remark}</p>", f"<p>{remark}</p>{listed}"):
