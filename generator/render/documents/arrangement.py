@@ -32,7 +32,7 @@ from generator.render.documents.rosters import with_rosters
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
 from generator.render.documents.typed_endings import ended, without_corrections
-from generator.render.documents.typed_headings import with_run_in_headings, with_typed_headings
+from generator.render.documents.typed_headings import with_run_in_headings, with_typed_headings, without_gaps
 
 
 @frozen
@@ -165,7 +165,7 @@ def _of_annex(blocks: Blocks) -> Iterator[Block]:
 
 def _written(blocks: Blocks, level: int) -> Blocks:
     """The blocks of a Chinese text, each as what its writer meant it to be; ``level`` is that of its own headings."""
-    blocks = tuple(centred(block) if isinstance(block, Table) else block for block in _placed(blocks))
+    blocks = tuple(centred(block) if isinstance(block, Table) else without_gaps(block) for block in _placed(blocks))
     return with_rosters(with_run_in_headings(with_typed_headings(blocks), level))
 
 

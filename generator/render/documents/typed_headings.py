@@ -1,4 +1,4 @@
-"""Headings that a writer typed with a number, 一、 and （一）, as paragraphs or at the beginning of some."""
+"""Headings that a writer typed with a number, 一、 or （一）, as paragraphs or at their beginning; words in bold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ from itertools import groupby, pairwise, takewhile
 from typing import Final
 
 from generator.read.vocabulary import CHINESE_NUMBERS
-from generator.render.documents.blocks import Anchor, Block, Blocks, Heading, Inline, Inlines, Paragraph, Text
+from generator.render.documents.blocks import (
+    Anchor,
+    Block,
+    Blocks,
+    Heading,
+    Inline,
+    Inlines,
+    Listing,
+    Paragraph,
+    Quote,
+    Text,
+)
 from generator.render.documents.runs import plain
 
 _NUMBERS: Final = tuple(
@@ -23,6 +34,8 @@ _RUN_IN: Final = tuple(
     for number in _NUMBERS
 )
 """A heading that ends in the line in which its text begins."""
+_ENDS_LEAD: Final = re.compile(r"[。；：，、！？）》”]\Z")
+"""The sign with which bold words end, behind which Markdown of others needs a space."""
 _LONGEST: Final = 28
 """Characters of a line of the form; a heading has hardly more."""
 _RUNNING: Final = re.compile("[。；！？;!?]|[：:，,、]$")
@@ -58,6 +71,30 @@ def with_run_in_headings(blocks: Blocks, level: int) -> Blocks:
         for found in counted
     ]
     return tuple(_run_in(block, series[: len(series) + 1 - level], level) for block in blocks)
+
+
+def without_gaps(block: Block) -> Block:
+    """The block without the spaces between bold words that end with a Chinese sign and what follows them."""
+    match block:
+        case Paragraph(inlines=inlines):
+            return replace(block, inlines=tuple(_closed_up(inlines)))
+        case Listing(items=items):
+            return replace(
+                block, items=tuple(replace(one, blocks=tuple(map(without_gaps, one.blocks))) for one in items)
+            )
+        case Quote(blocks=blocks):
+            return Quote(tuple(map(without_gaps, blocks)))
+        case _:
+            return block
+
+
+def _closed_up(inlines: Inlines) -> Iterator[Inline]:
+    for before, one in pairwise((None, *inlines)):
+        assert one is not None
+        if isinstance(before, Text) and isinstance(one, Text) and before.style.bold and _ENDS_LEAD.search(before.text):
+            yield replace(one, text=one.text.lstrip(" "))
+        else:
+            yield one
 
 
 def _counted(blocks: Blocks, number: re.Pattern[str], form: re.Pattern[str]) -> Iterator[tuple[int, bool]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.render.documents.arrangement import official
-from generator.render.documents.blocks import Block, Paragraph, Text
+from generator.render.documents.blocks import Block, Listing, Paragraph, Text
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
 
@@ -34,6 +34,19 @@ def test_what_stands_before_the_text_of_a_paragraph_with_a_number_is_a_heading()
         ("一、同意设立。", "二、四至范围：东至石板河。", "三、你镇要加强领导。"),
     ):
         assert run_in(*others) == [], others
+
+
+def test_no_space_stands_behind_bold_words_that_end_with_a_sign() -> None:
+    html = "<p><b>（一）甲事。</b> 详情。</p><p><b>（二）乙事。</b> <i>详</i>情。</p>"
+    html += "<ul><li><b>时间：</b> 今天 <b>三点</b> 半</li></ul>"
+    first, second, third = official(parse(f"<h1>题</h1>{html}"), "zh-CN").blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Paragraph)
+    assert isinstance(third, Listing)
+    (item,) = third.items[0].blocks
+    assert isinstance(item, Paragraph)
+    said = [plain(one.inlines) for one in (first, second, item)]
+    assert said == ["（一）甲事。详情。", "（二）乙事。详情。", "时间：今天 三点 半"]
 
 
 def test_lists_of_names_stand_in_columns() -> None:
