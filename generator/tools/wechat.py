@@ -80,7 +80,14 @@ def folder(article: Article, whole: WholeSite) -> Folder:
         Leak(file.path, page.texts, finding) for file in files for finding in whole.guard.found(file.path, file.body)
     ]
     embedded = _built(_embedded(html, pictures.values()))
-    shown = whole.templates.part("wechat-page.html", page, article=embedded, texts=texts, cover=cover and _data(cover))
+    shown = whole.templates.part(
+        "wechat-page.html",
+        page,
+        article=embedded,
+        texts=texts,
+        cover=cover and _data(cover),
+        has_pictures=bool(pictures),
+    )
     others = [*files, *pictures.values(), *([cover] if cover else [])]
     notes = [*_too_long(texts), *([] if settings.base_url else _links_lost(article.html))]
     return Folder((_listing(shown, others), *others), tuple(leaks), tuple(warnings), tuple(notes))

@@ -176,6 +176,20 @@ def test_the_page_holds_the_article_and_asks_nobody(space: SiteSpace) -> None:
     assert "default-src 'none'" in page
 
 
+def test_the_page_says_nothing_of_pictures_where_there_are_none(space: SiteSpace) -> None:
+    with_pictures = export(space)["copy.html"].decode()
+    space.entry("b", "文。\n", title="乙", targets="[taihe]")
+    ran = space.run("export entry b.md", "--format", "wechat", "--output", str(space.folder / "b"))
+    assert ran.status == 0, ran.err
+    without = tree(space.folder / "b")["copy.html"].decode()
+    for said in ("cover.jpg", "01", "只复制文字"):
+        assert [said in re.sub(r"data:[^\"]*|<style>.*?</style>", "", page) for page in (with_pictures, without)] == [
+            True,
+            False,
+        ], said
+    assert "这篇日志没有图片" in without
+
+
 def test_nothing_private_is_written(space: SiteSpace) -> None:
     place = space.folder / "content/entries/a.md"
     whole = place.read_text(encoding="utf-8")
