@@ -52,6 +52,8 @@ class Layout:
     """Of the text."""
     height: int
     """Of the text."""
+    picture: tuple[float, float]
+    """The width and the height that a picture has at most: with the full height of a page, it has no caption there."""
     indent: int
     """Two characters of the text: what a paragraph's first line, and each level of a list, is indented by."""
     list_indent: int

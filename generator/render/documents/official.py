@@ -14,6 +14,7 @@ from generator.render.documents.arrangement import NUMBERED, official
 from generator.render.documents.closing import ACROSS, LINES
 from generator.render.documents.layout import Layout, Typeface, WordStyle
 from generator.render.documents.ordinary import ORDINARY
+from generator.render.documents.sizes import INDENT, TALLEST, TEXT_WIDTH
 from generator.render.documents.styles import (
     LEVELS,
     PAPER,
@@ -226,6 +227,7 @@ GONGWEN: Final = Layout(
     },
     width=_twips(_WIDTH),
     height=_twips(_HEIGHT),
+    picture=(20 * (TEXT_WIDTH - INDENT), 20 * TALLEST),
     indent=_INDENT,
     list_indent=_INDENT,
     table_sizes=_TABLE_SIZES,

@@ -122,6 +122,7 @@ ORDINARY: Final = Layout(
     measures={},
     width=8674,  # 21 cm less two margins of 2.85 cm
     height=13958,  # 29.7 cm less two margins of 2.54 cm
+    picture=(8674, 0.8 * 13958),
     indent=_INDENT,
     list_indent=0,
     table_sizes=_TABLE_SIZES,

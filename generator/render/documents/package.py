@@ -116,7 +116,8 @@ class Package:
         """A picture for a run, at most ``width`` twips wide; None if Word cannot show it."""
         try:
             key, image = self._image(content)
-            size = _size(image, width, self._layout.height)
+            wide, high = self._layout.picture
+            size = _size(image, min(width, wide), high)
         except Exception:  # noqa: BLE001
             # For damaged pictures, python-docx raises all kinds of exceptions, even a bare Exception.
             return None
@@ -167,13 +168,12 @@ class Package:
         return _timeless(stream)
 
 
-def _size(image: Image, width: int, height: int) -> tuple[Emu, Emu]:
+def _size(image: Image, width: float, height: float) -> tuple[Emu, Emu]:
     """The size of a picture: as on a screen at 96 dpi, reduced to fit the page."""
     wide, high = image.px_width * _PIXEL, image.px_height * _PIXEL
     if wide <= 0 or high <= 0:
         raise ValueError
-    # A picture of the full height of the page would leave no space for its caption.
-    scale = min(1.0, width * _TWIP / wide, height * _TWIP * 0.8 / high)
+    scale = min(1.0, width * _TWIP / wide, height * _TWIP / high)
     return Emu(max(1, round(wide * scale))), Emu(max(1, round(high * scale)))
 
 

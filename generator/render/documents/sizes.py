@@ -12,6 +12,12 @@ from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Anchor, Break, Inline, Picture, Text
 from generator.render.pictures import is_large
 
+TEXT_WIDTH: Final = 442
+"""The width of the text on A4 in points: 21 cm less margins of 28 and 26 mm."""
+INDENT: Final = 48
+"""What a level of nesting takes of it at most: a quotation has two characters on both sides."""
+TALLEST: Final = 400
+"""The height in points up to which a picture leaves room for its caption and some text."""
 _FORMATS: Final = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
 
 

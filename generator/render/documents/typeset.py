@@ -45,21 +45,15 @@ from generator.render.documents.long_words import long, stretches, whole_amounts
 from generator.render.documents.rosters import ROSTER
 from generator.render.documents.runs import box, link_of, plain
 from generator.render.documents.signing import Node, signed
-from generator.render.documents.sizes import Size, measured, set_apart
+from generator.render.documents.sizes import INDENT, TALLEST, TEXT_WIDTH, Size, measured, set_apart
 from generator.render.documents.styled_nodes import in_language, styled
 from generator.render.documents.walk import every, first_text, inside, linked, note_texts, texts
 from generator.render.documents.whole_rows import division
 from generator.render.documents.wordruns import external
 
-TEXT_WIDTH: Final = 442
-"""The width of the text on A4 in points: 21 cm less margins of 28 and 26 mm."""
 _PADDING: Final = 12
 """What each level of nesting takes of it, about."""
-_INDENT: Final = 48
-"""What it takes of it at most: a quotation has two characters on both sides."""
 _NARROWEST: Final = 20
-_TALLEST: Final = 400
-"""The height in points up to which a picture leaves room for its caption and some text."""
 _CAPTION: Final = 200
 """Characters of a caption that surely fits below a picture."""
 DEEPEST: Final = 8
@@ -355,8 +349,8 @@ class _Writer:
         size = self._measured(found.src)
         if size is not None:
             name, pixels = size
-            room = max(_NARROWEST, self._width - (_INDENT - _PADDING) * self._nested)
-            width = min(pixels.width * 0.75, room, _TALLEST * pixels.width / pixels.height)
+            room = max(_NARROWEST, self._width - (INDENT - _PADDING) * self._nested)
+            width = min(pixels.width * 0.75, room, TALLEST * pixels.width / pixels.height)
             # As on a screen, reduced to fit.
             yield "picture", name, found.alt, round(width, 2)
         elif found.alt or found.src:

@@ -20,6 +20,7 @@ from generator.render.documents.official import GONGWEN
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.parse import parse
 from generator.render.documents.pdf import pdf
+from generator.render.documents.typeset import typeset
 from generator.render.typefaces import fonts, official_fonts
 from tests.render.documents.measured import Line, lines, made_by_office
 
@@ -282,3 +283,14 @@ def test_no_line_ends_between_a_number_and_its_unit(tmp_path: Path) -> None:
     ]
     assert sum(f"12.42\u00a0{one}以上。" in text for text in texts for one in units) == 3 * len(units)
     assert texts[-1] == "2 people, 3 A4"
+
+
+@pytest.mark.parametrize("size", [(1200, 800), (800, 1200), (300, 200)])
+def test_a_picture_is_as_large_in_word_as_in_pdf(size: tuple[int, int]) -> None:
+    source = '<h1>题目</h1><p>文。</p><figure><img src="a.png" alt="甲"><figcaption>图</figcaption></figure>'
+    given: dict[str, Any] = NAMED | {"picture": {"a.png": picture(*size)}.get}
+    (shape,) = Document(BytesIO(docx(source, layout=GONGWEN, **given))).inline_shapes
+    blocks = parse(source)
+    (_, inlines, *_) = typeset(blocks, GONGWEN.arrange(blocks, "zh-CN"), given["picture"], GONGWEN).nodes[-1]
+    assert shape.width.pt == pytest.approx(inlines[0][3], abs=1)
+    assert shape.height.pt <= 400
