@@ -134,7 +134,7 @@ def official(blocks: Blocks, language: str) -> Arranged:
     if is_chinese:
         text, closing = ended(text, closing, plain(opening.title) if opening else "", is_one=is_one)
         closing = replace(closing, annexes=tuple(annexed(closing.annexes, _of_annex, _shaped)))
-        opening, text = _addressed(opening, text)
+        opening, text = _addressed(opening, text, is_signed=bool(closing.signature))
         text = _written(text, 1 if is_one else 2)
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
@@ -169,7 +169,7 @@ def _written(blocks: Blocks, level: int) -> Blocks:
     return with_rosters(with_run_in_headings(with_typed_headings(blocks), level))
 
 
-def _addressed(opening: Opening | None, blocks: Blocks) -> tuple[Opening | None, Blocks]:
+def _addressed(opening: Opening | None, blocks: Blocks, *, is_signed: bool) -> tuple[Opening | None, Blocks]:
     """The blocks, with the line before the first sentence that says to whom it goes as that: it stands at the margin.
 
     What stands between the title and that is of the title.
@@ -180,8 +180,10 @@ def _addressed(opening: Opening | None, blocks: Blocks) -> tuple[Opening | None,
     *above, first = blocks[: at + 1] or ((),)
     if not isinstance(first, Paragraph) or not _is_line(first, ADDRESSEES) or (above and not opening):
         return opening, blocks
-    if opening and above:
-        opening = replace(opening, lines=(*opening.lines, *map(_inlines, above)))
+    if opening:
+        # Where an entry was made, and in which weather, is of no letter.
+        facts = () if is_signed else opening.lines
+        opening = replace(opening, lines=(*facts, *map(_inlines, above)))
     return opening, (replace(first, role=ADDRESSEE), *blocks[at + 1 :])
 
 

@@ -49,3 +49,17 @@ def test_what_is_dated_below_its_title_is_not_signed_once_more() -> None:
         assert found.opening
         is_addressed = text.startswith(f"{above}<p>各位")
         assert [*map(plain, found.opening.lines)] == ["县水利局局长　王芳", "（2026年1月4日）"] * is_addressed
+
+
+def test_where_an_entry_was_made_is_of_no_letter() -> None:
+    facts = "<p class='dateline'>2026年1月5日 星期一 · 晴 · 县政府</p><p class='byline'>记录：王芳</p>"
+    end = '<p class="signature">工作组</p><p class="issued">2026年1月5日</p>'
+    for title, text, lines in (
+        ("通知", "<p>各乡镇：</p><p>文。</p>", []),
+        ("通知", "<p>工发〔2026〕1号</p><p>各乡镇：</p><p>文。</p>", ["工发〔2026〕1号"]),
+        ("走访", "<p>文。</p>", ["（晴，县政府）", "（记录：王芳）"]),
+        ("讲话", "<p>同志们：</p><p>文。</p>", ["（晴，县政府）", "（记录：王芳）", "（2026年1月5日）"]),
+    ):
+        found = arranged(f"<h1>{title}</h1>{facts}{text}{end}").opening
+        assert found
+        assert [*map(plain, found.lines)] == lines, text
