@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 from typing import Final
@@ -46,7 +46,7 @@ def with_typed_headings(blocks: Blocks) -> Blocks:
     """The blocks, with such lines as headings below the heading around them.
 
     They surely are headings where they are counted from 一 on without a gap, and text follows each of them: one line
-    after another is a list.
+    after another is a list. Paragraphs that begin with a heading are counted with them.
     """
     out: list[Block] = []
     level = 1
@@ -140,12 +140,16 @@ def _promoted(blocks: Blocks, level: int, numbers: Sequence[re.Pattern[str]]) ->
         yield from blocks
         return
     number, *others = numbers
-    places = {at: found for at, block in enumerate(blocks) if (found := _number(block, number))}
-    is_counted = list(places.values()) == list(range(1, len(places) + 1)) and len(places) > 1
-    if not places:
+    lines = {at: found for at, block in enumerate(blocks) if (found := _number(block, number))}
+    if not lines:
         yield from _promoted(blocks, level, others)
         return
-    if not is_counted or any(at + 1 in places or at + 1 == len(blocks) for at in places):
+    places = lines
+    form = _RUN_IN[_NUMBERS.index(number)]
+    if not _are_counted(lines):
+        places = {at: one for at, block in enumerate(blocks) if (one := lines.get(at) or _run_in_number(block, form))}
+    alone = {at for at in lines if at + 1 in places or at + 1 == len(blocks)}
+    if not _are_counted(places) or not all(_run_in_number(blocks[at], form) for at in alone):
         # What is within them would be above them.
         yield from blocks
         return
@@ -153,9 +157,21 @@ def _promoted(blocks: Blocks, level: int, numbers: Sequence[re.Pattern[str]]) ->
     yield from blocks[:first]
     for at, end in pairwise(ends):
         block = blocks[at]
-        assert isinstance(block, Paragraph)
-        yield Heading(level, tuple(map(_unmarked, block.inlines)))
+        if at in lines and at not in alone and isinstance(block, Paragraph):
+            block = Heading(level, tuple(map(_unmarked, block.inlines)))
+        yield block
         yield from _promoted(blocks[at + 1 : end], level + 1, others)
+
+
+def _are_counted(places: Mapping[int, int]) -> bool:
+    """Whether several are counted from 一 on."""
+    return len(places) > 1 and [*places.values()] == [*range(1, len(places) + 1)]
+
+
+def _run_in_number(block: Block, form: re.Pattern[str]) -> int:
+    """The number of a paragraph that begins with a heading, and is counted with others; 0 for none."""
+    found = form.match(_text(block)) if isinstance(block, Paragraph) and not block.role else None
+    return CHINESE_NUMBERS.get(found[1], 0) if found else 0
 
 
 def _number(block: Block, number: re.Pattern[str]) -> int:

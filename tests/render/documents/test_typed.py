@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.render.documents.arrangement import official
-from generator.render.documents.blocks import Block, Listing, Paragraph, Text
+from generator.render.documents.blocks import Block, Heading, Listing, Paragraph, Text
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
 
@@ -22,6 +22,10 @@ def test_what_stands_before_the_text_of_a_paragraph_with_a_number_is_a_heading()
         ("（一）甲事。", 2),
         ("（二）乙事。", 2),
     ]
+    mixed = ("一、时间：今天", "二、地点：此地", "三、参会人员", "各村书记。", "四、有关要求", "请提前到。")
+    assert run_in(*mixed) == [("一、时间：", 1), ("二、地点：", 1)]
+    blocks = official(parse("<h1>题</h1>" + "".join(f"<p>{line}</p>" for line in mixed)), "zh-CN").blocks
+    assert [plain(one.inlines) for one in blocks if isinstance(one, Heading)] == ["三、参会人员", "四、有关要求"]
     for others in (
         # Nothing follows it, it is longer than a heading, or it is counted with nothing.
         ("一、甲事。", "二、乙事。"),
@@ -30,6 +34,7 @@ def test_what_stands_before_the_text_of_a_paragraph_with_a_number_is_a_heading()
         ("十一、十二月份。文。",),
         ("一、“甲。”详情", "二、“乙。”详情"),
         ("一、县里要求：", "二、镇里要求："),
+        ("一、时间：今天", "三、参会人员", "各村书记。", "文。"),
         # Most others are none.
         ("一、同意设立。", "二、四至范围：东至石板河。", "三、你镇要加强领导。"),
     ):
