@@ -15,6 +15,7 @@ _UNBROKEN: Final = r"(?:[!-/:-@\[-^`{-~]|[^\W\u1100-\u11ff\u2e80-\ud7ff\uf900-\u
 """A sign or a letter of a script with spaces. No character is both, or a search would take for ever."""
 _STRETCHING: Final = 12
 """Characters of a word that leave a line of Chinese before them about a quarter short."""
+_SPREAD: Final = re.compile(r"\s*[\u4e00-\u9fff](?:[\u3000 ]+[\u4e00-\u9fff]){1,3}[：:]")
 _STRETCHING_WORDS: Final = 32
 """The same, where a line is of words: it has more spaces that can be a little wider."""
 
@@ -41,8 +42,11 @@ def long(most: int) -> re.Pattern[str]:
 def stretches(inlines: Iterable[Inline]) -> bool:
     """Whether a line of this text may be far from full, as a long word behind it has no room in it.
 
-    Such a paragraph is not justified: the few characters of that line would stand far apart.
+    Such a paragraph is not justified: the few characters of that line would stand far apart. Nor is one that begins
+    with a label such as 时　间：, which is as wide as those above and below it.
     """
     text = plain(inlines)
+    if _SPREAD.match(text):
+        return True
     most = _STRETCHING if any(map(is_han, text)) else _STRETCHING_WORDS
     return long(most).search(text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -294,3 +295,20 @@ def test_a_picture_is_as_large_in_word_as_in_pdf(size: tuple[int, int]) -> None:
     (_, inlines, *_) = typeset(blocks, GONGWEN.arrange(blocks, "zh-CN"), given["picture"], GONGWEN).nodes[-1]
     assert shape.width.pt == pytest.approx(inlines[0][3], abs=1)
     assert shape.height.pt <= 400
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_labels_of_one_width_stay_so(form: str, look: str, tmp_path: Path) -> None:
+    labels = (
+        "时　　间：2025年11月25日（星期二）上午8:30—11:30在县委党校第一报告厅集中",
+        "地　　点：县委党校第一报告厅",
+    )
+    html = "<h1>题目</h1>" + "".join(f"<p>{label}</p>" for label in labels)
+    written(html, form, LAYOUTS[look], tmp_path)
+    told = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "document.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    ends = [float(one) for one in re.findall(r'xMin="([0-9.]+)"[^>]*>[间点]：', told.stdout)]
+    assert len(ends) == 2
+    assert ends[0] == pytest.approx(ends[1], abs=1)
