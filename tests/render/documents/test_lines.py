@@ -312,3 +312,13 @@ def test_labels_of_one_width_stay_so(form: str, look: str, tmp_path: Path) -> No
     ends = [float(one) for one in re.findall(r'xMin="([0-9.]+)"[^>]*>[间点]：', told.stdout)]
     assert len(ends) == 2
     assert ends[0] == pytest.approx(ends[1], abs=1)
+
+
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_an_empty_row_is_as_high_as_another(look: str, tmp_path: Path) -> None:
+    heights = []
+    for cell in ("", "丙"):
+        html = f"<h1>题目</h1>{table(('单位', '姓名'), [(cell, cell)] * 4)}<p>乙文</p>"
+        found = {line.text: line for line in written(html, "pdf", LAYOUTS[look], tmp_path)}
+        heights.append(found["乙文"].middle - found["单位姓名"].middle)
+    assert heights[0] == pytest.approx(heights[1], rel=0.1)
