@@ -13,12 +13,13 @@ from generator.ground.frozen import frozen
 from generator.ground.text import is_han
 from generator.read.markdown.addressees import ADDRESSEE as ADDRESSEES
 from generator.read.vocabulary import CHINESE_NUMBERS
-from generator.render.documents.annexes import annexed
+from generator.render.documents.annexes import BLANK, annexed
 from generator.render.documents.blocks import (
     Anchor,
     Block,
     Blocks,
     Break,
+    Footnotes,
     Heading,
     Inline,
     Inlines,
@@ -28,7 +29,7 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.centred import centred
 from generator.render.documents.closing import Closing
-from generator.render.documents.rosters import with_rosters
+from generator.render.documents.rosters import ROSTER, with_rosters
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
 from generator.render.documents.typed_endings import ended, without_corrections
@@ -85,6 +86,10 @@ _UNSIGNED: Final = re.compile(
 """How the title of a document ends that nobody signs: its day stands below the title."""
 _DAY_BELOW_TITLE: Final = re.compile(r"[（(]\s*\d{4}年\d{1,2}月\d{1,2}日\s*[)）]")
 _WRITTEN_DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_MINUTES: Final = re.compile(r"纪要\s*(?:[（(][^（()）]*[)）]\s*)*$")
+_ATTENDED: Final = re.compile(r"\s*(?:出\s*席|参\s*[加会])(?:人员|单位)?\s*[：:]")
+"""What the first line about those who were there begins with, at the end of minutes."""
+_OTHERS: Final = re.compile(r"\s*(?:列\s*席|请\s*假|缺\s*席|主\s*持|记\s*录|整\s*理)(?:人员|单位|人)?\s*[：:]")
 _ABOVE_ADDRESSEE: Final = 3
 _DAY_OF_WEEK: Final = re.compile(r"\s*(?:星期[一二三四五六日]|[A-Z][a-z]+day)")
 """What stands behind the day of an entry."""
@@ -136,6 +141,8 @@ def official(blocks: Blocks, language: str) -> Arranged:
         closing = replace(closing, annexes=tuple(annexed(closing.annexes, _of_annex, _shaped)))
         opening, text = _addressed(opening, text, is_signed=bool(closing.signature))
         text = _written(text, 1 if is_one else 2)
+        if opening and is_one and _MINUTES.search(plain(opening.title)):
+            text = _attended(text)
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
@@ -150,6 +157,15 @@ def _unsigned(opening: Opening, text: Blocks, closing: Closing) -> tuple[Opening
     day = "" if is_there else plain(closing.date)
     lines = (*opening.lines, *([(Text(f"（{day}）"),)] if day else []))
     return replace(opening, lines=lines), replace(closing, signature=(), date=())
+
+
+def _attended(text: Blocks) -> Blocks:
+    """The text of minutes, with an empty line above those who were there, where nothing else follows (10.3)."""
+    lines = [plain(_inlines(block)) for block in text]
+    at = next((at for at, line in enumerate(lines) if _ATTENDED.match(line)), 0)
+    below = [block for block in text[at + 1 :] if not isinstance(block, Footnotes)]
+    is_end = all(_is_of(block, ROSTER) or _OTHERS.match(plain(_inlines(block))) for block in below)
+    return (*text[:at], Paragraph((), BLANK), *text[at:]) if at and is_end else text
 
 
 def _is_dated(text: Blocks) -> bool:

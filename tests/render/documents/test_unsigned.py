@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.render.documents.blocks import Paragraph
 from generator.render.documents.runs import plain
 from tests.render.documents.test_arrangement import arranged
 
@@ -63,3 +64,15 @@ def test_where_an_entry_was_made_is_of_no_letter() -> None:
         found = arranged(f"<h1>{title}</h1>{facts}{text}{end}").opening
         assert found
         assert [*map(plain, found.lines)] == lines, text
+
+
+def test_an_empty_line_stands_above_those_who_were_at_a_meeting() -> None:
+    lines = ("出席：赵立新　孙国强　欧阳明德　李　敏　周海燕　吴　迪", "记录：冯　雪")
+    for title, more, number in (("会议纪要", (), 1), ("会议纪要", ("文。",), 0), ("会议通知", (), 0)):
+        html = "".join(f"<p>{line}</p>" for line in ("文。", *lines, *more))
+        blocks = arranged(f"<h1>{title}</h1>{html}").blocks
+        said = [plain(one.inlines) for one in blocks if isinstance(one, Paragraph)]
+        assert said[:2] == (["文。", ""] if number else ["文。", "出席：赵立新　孙国强　欧阳明德　李　敏　周海燕"]), (
+            title
+        )
+        assert said.count("") == number
