@@ -85,12 +85,21 @@ def of_team(team: str, one: TeamDigest) -> RegionDigest:
         resolved=len(resolved),
         days=dict(sorted(Counter(request.days for request in one.requests if request.days is not None).items())),
         kinds=_kinds(one),
-        counters={(item.label, item.unit or ""): (item.total, 1) for item in one.counters if item.derived in _SUMMED},
+        counters=_counters(one),
         months={month: (some[0], some[1], some[2]) for month, some in sorted(months.items())},
         span=DateSpan(one.first, one.newest) if one.first and one.newest else None,
         newest=_newest((team, entry) for entry in one.entries),
         oldest=_oldest((team, request) for request in open_requests),
     )
+
+
+def _counters(one: TeamDigest) -> dict[tuple[str, str], tuple[int, int]]:
+    """By label and unit, which several counters of a team may share."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for item in one.counters:
+        if item.derived in _SUMMED:
+            sums[item.label, item.unit or ""] += item.total
+    return {key: (total, 1) for key, total in sums.items()}
 
 
 def _kinds(one: TeamDigest) -> dict[TeamKind, tuple[int, int]]:

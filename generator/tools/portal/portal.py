@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -32,7 +32,7 @@ from generator.pipeline.publish.manifest import STATE
 from generator.pipeline.run import run_build, run_check
 from generator.pipeline.session import BuildRequest, Progress, Session
 from generator.pipeline.snapshot import Snapshot, snapshot_of
-from generator.read.sources import CONTENT, Sources
+from generator.read.sources import CONTENT, SETTINGS, Sources
 from generator.render import theme as themes
 from generator.site.unread import NOTHING
 from generator.tools.portal import documents
@@ -95,6 +95,16 @@ def check_portal(order: PortalOrder) -> PortalReport:
 
 
 def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalReport:
+    try:
+        return _gathered_and_done(order, work)
+    except BuildError as error:
+        # What is shared with sites calls the settings by their file.
+        raise type(error)(
+            *(replace(one, path=PORTAL) if one.path == SETTINGS else one for one in error.problems)
+        ) from error
+
+
+def _gathered_and_done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalReport:
     state = (order.options.folder / STATE / "portal").absolute()
     portal = read_portal(order.options.folder)
     with contextlib.ExitStack() as ending:
@@ -286,6 +296,7 @@ def _plan(portal: Portal, store: Store, own: Store, session: Session, source_set
     theme = value_adding_problems(load_theme(session.options.folder, settings), problems)
     words = (theme or themes.default(settings)).strings
     scene = Scene(settings, portal.counters, words, gathered, store)
+    problems += _unknown_counters(portal, {label for label, _ in scene.region(()).counters})
     pages = PageRecorder(session, source_set.content_digests, is_large=len(gathered.teams) > HELD)
     planned = plan(scene, pages.add)
     is_sound = may_publish(problems, session.options)
@@ -318,3 +329,19 @@ def _plan(portal: Portal, store: Store, own: Store, session: Session, source_set
             warnings=in_order(problems),
         ),
     )
+
+
+def _unknown_counters(portal: Portal, known: Collection[str]) -> Iterator[Problem]:
+    """A warning for each counter that portal.yaml names and no team has."""
+    for number, label in enumerate(portal.counters):
+        if label not in known:
+            yield Problem(
+                path=PORTAL,
+                field=("counters", number),
+                message=say('no team has a counter "{label}" that is added up', label=label),
+                hint=say(
+                    "write the label of a counter as the teams' pages show it; entries, targets and requests are added "
+                    "up anyway"
+                ),
+                is_warning=True,
+            )
