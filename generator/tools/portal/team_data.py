@@ -200,7 +200,7 @@ class _SiteRecord(_Record):
     first: Date | None = None
     newest: Date | None = None
     listed: dict[str, Number] = {}
-    entries: Number = 0
+    entries: Number | None = None
     counters: tuple[_CounterRecord, ...] = ()
 
     model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
@@ -292,7 +292,10 @@ def team_digest(files: Mapping[str, bytes]) -> TeamDigest:
                 ),
             )
     named = {one.id: (one.short_name or one.name, one.url) for one in targets}
-    kinds = site.kinds
+    kinds, shown = site.kinds, tuple(_entry(one, named, site.language) for one in entries)
+    counted = sum(not one.is_withdrawn for one in shown)
+    if site.entries not in (None, counted):
+        raise _half(say("site.json counts {listed} entries, and {found} are there", listed=site.entries, found=counted))
     return TeamDigest(
         title=site.title,
         description=site.description,
@@ -301,9 +304,9 @@ def team_digest(files: Mapping[str, bytes]) -> TeamDigest:
         search=site.search,
         first=site.first,
         newest=site.newest,
-        count=site.entries,
+        count=counted,
         counters=tuple(TeamCounter(**dict(one)) for one in site.counters),
-        entries=tuple(_entry(one, named, site.language) for one in entries),
+        entries=shown,
         targets=tuple(_target(one, kinds) for one in targets),
         requests=tuple(_request(one, named, site) for one in requests),
     )

@@ -164,6 +164,11 @@ def test_what_a_team_was_last_is_not_shown_where_a_register_forbids_it_now(four:
         ("site.json", lambda text: text.replace('"schema": 1', '"schema": 2'), "schema 2"),
         ("entries.json", lambda text: text[: len(text) // 2], "cannot be read"),
         ("requests.json", lambda _: None, "site.json lists 2 requests, and 0 are there"),
+        (
+            "site.json",
+            lambda text: text.replace('}, "entries": 2,', '}, "entries": 9,'),
+            "site.json counts 9 entries, and 2 are there",
+        ),
         ("targets.json", lambda text: text.replace("../targets", "https://evil.example"), "no address within the site"),
         ("site.json", lambda _: None, "published by an earlier version"),
         ("../index.html", lambda _: None, "index.html is missing"),
