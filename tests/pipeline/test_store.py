@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from generator.pipeline.make import image_store
-from generator.pipeline.make.image_pipeline import ImagePipeline
+from generator.pipeline.plan.asset_index import AssetIndex
 from generator.render import image_encoding
 from tests.read.painting import gif, saved, scene, show
 from tests.space import SiteSpace, tree
@@ -83,18 +83,18 @@ def test_a_picture_that_changes_while_it_is_made_stops_the_build(
 ) -> None:
     """Its pixels are never kept as those of the picture that was looked at before."""
     one, other = (saved(scene(size=size), "PNG") for size in ((400, 300), (300, 400)))
-    make = ImagePipeline._encoded  # noqa: SLF001 - the moment in between
+    read = AssetIndex.read
 
-    def meanwhile(images: ImagePipeline, path: str) -> object:
+    def meanwhile(assets: AssetIndex, path: str) -> bytes:
         space.write("content/entries/a.png", other)
         try:
-            return make(images, path)
+            return read(assets, path)
         finally:
             space.write("content/entries/a.png", one)
 
     show(space, a_png=one)
     with monkeypatch.context() as patch:
-        patch.setattr(ImagePipeline, "_encoded", meanwhile)
+        patch.setattr(AssetIndex, "read", meanwhile)
         ran = space.fails("--jobs", "1")
     assert ran.problems == ["content/entries/a.png: the file changed while the site was being built"]
     space.build()

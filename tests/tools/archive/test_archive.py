@@ -39,14 +39,10 @@ def unpacked(body: bytes) -> Iterator[bytes]:
 def test_outside_programs_find_the_bag_valid() -> None:
     bag = shared()
     bagit.Bag(str(bag)).validate()
-    if shutil.which("shasum"):
-        for place in sorted(bag.glob("*manifest-*.txt")):
-            bits = "256" if "256" in place.name else "512"
-            subprocess.run(["shasum", "-a", bits, "--status", "-c", place.name], cwd=bag, check=True)
-    if shutil.which("sha512sum"):
-        for name in ("manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt"):
-            program = "sha256sum" if "256" in name else "sha512sum"
-            subprocess.run([program, "-c", "--quiet", "--strict", name], cwd=bag, check=True)
+    for name in ("manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt"):
+        bits = "256" if "256" in name else "512"
+        subprocess.run(["shasum", "-a", bits, "--status", "-c", name], cwd=bag, check=True)
+        subprocess.run([f"sha{bits}sum", "-c", "--quiet", "--strict", name], cwd=bag, check=True)
     digest = hashlib.sha512((bag / "tagmanifest-sha512.txt").read_bytes()).hexdigest()
     receipt = bag.with_name(f"{bag.name}-receipt.txt").read_text(encoding="utf-8")
     assert digest in "".join(receipt.split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -96,7 +95,6 @@ def test_names_that_other_programs_do_not_find_are_told(tmp_path: Path) -> None:
         assert [line.partition(says)[0] for line in ran.problems if says in line] == told, ran.err
         (bag,) = [place for place in out.iterdir() if place.is_dir()]
         assert run("verify", bag, "--rebuild").status == 0
-        assert shutil.which("sha512sum")
         checked = subprocess.run(
             ["sha512sum", "-c", "--quiet", "manifest-sha512.txt"], cwd=bag, capture_output=True, check=False
         )

@@ -46,17 +46,22 @@ def _files(file: IO[bytes], archive: zipfile.ZipFile) -> Iterator[Part]:
 
 
 def _end(file: IO[bytes], info: zipfile.ZipInfo, start: int) -> int:
-    """Where the contents of a file end that begin at ``start``, which may be before the zip says."""
+    """Where the contents of a file end that begin at ``start``, which may be before the zip says.
+
+    What unfolds to more bytes than the file has is none of its contents, however far that would go on.
+    """
     if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & 1:
         return start + (info.file_size if info.compress_type == zipfile.ZIP_STORED else info.compress_size)
-    opened, left = zlib.decompressobj(-zlib.MAX_WBITS), info.compress_size
+    opened, left, size = zlib.decompressobj(-zlib.MAX_WBITS), info.compress_size, 0
     file.seek(start)
     try:
         while left and not opened.eof and (block := file.read(min(left, _BLOCK))):
             left -= len(block)
             while block and not opened.eof:
-                opened.decompress(block, 1 << 20)
+                size += len(opened.decompress(block, 1 << 20))
                 block = opened.unconsumed_tail
+                if size > info.file_size:
+                    return start + info.compress_size - left - len(block)
     except zlib.error:
         # Whoever reads the file tells it.
         return start + info.compress_size
