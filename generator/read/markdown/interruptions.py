@@ -65,13 +65,11 @@ def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | No
     """A rule that matches where one of ``others`` matches, or ``table``."""
 
     def interrupts(state: StateBlock, line: int, end_line: int, silent: Silent) -> bool:
-        start = state.bMarks[line] + state.tShift[line]
-        first = state.src[start : start + 1]
-        in_columns = state.src.find(INDENT, state.bMarks[line - 1], state.eMarks[line]) >= 0
-        is_office = state.src.endswith(OFFICE_ENDS, start, state.eMarks[line])
-        if not first.isalpha() or first in _NUMERALS or in_columns or is_office:
-            above, below = (_text_of(state, number) for number in (line - 1, line + 1))
-            if begins_paragraph(state.src[start : state.eMarks[line]], above, below if line + 1 < end_line else ""):
+        text, above = _text_of(state, line), _text_of(state, line - 1)
+        first = text[:1]
+        if not first.isalpha() or first in _NUMERALS or INDENT in above + text or text.rstrip().endswith(OFFICE_ENDS):
+            below = _text_of(state, line + 1) if line + 1 < end_line else ""
+            if begins_paragraph(text, above, below):
                 return True
         if first.isascii() and not first.isalpha():
             for rule in others:

@@ -39,11 +39,7 @@ def begins_paragraph(line: str, above: str, below: str) -> bool:
     """
     if line.startswith(INDENT) or (INDENT in above and _IN_COLUMNS.search(above) and _IN_COLUMN.search(line)):
         return True
-    if (
-        _OFFICE.match(line)
-        and _OFFICE.match(above)
-        and (not below.strip() or _OFFICE.match(below) or _DAY.match(below))
-    ):
+    if _is_office(line) and _is_office(above) and (not below.strip() or _is_office(below) or _DAY.match(below)):
         return True
     if not _ENUMERATED.match(line):
         return False
@@ -51,4 +47,6 @@ def begins_paragraph(line: str, above: str, below: str) -> bool:
 
 
 def _is_office(line: str) -> bool:
+    """Whether a line is nothing but the name of an office."""
+    line = line.rstrip()
     return line.endswith(OFFICE_ENDS) and _OFFICE.match(line) is not None
