@@ -241,7 +241,7 @@ def shown_ids(source: Source, ids: Mapping[str, str]) -> Iterator[Problem]:
     keys = [parse_target(found[2]).key for found in _MENTION.finditer(source.text)]
     if ids.keys().isdisjoint(keys):
         return
-    # NullDestination else in the text.
+    # Nowhere else in the text.
     mark = "id" + "x" * (1 + max(map(len, re.findall("x+", source.text)), default=0))
     shown = _shown(replace(source, text=_renamed(source.text, lambda _, number: f"{mark}{number}.")))
     for place, (key, found) in enumerate(zip(keys, _MENTION.finditer(source.text), strict=True)):
