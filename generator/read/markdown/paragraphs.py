@@ -2,7 +2,7 @@
 
 CommonMark joins the lines of a paragraph. Chinese writers mark a paragraph by two full-width spaces at its beginning,
 the items of an enumeration by their numbers, the columns of a list of names by full-width spaces, and press Enter once;
-so they do between the offices that sign a text.
+so they do between the offices that sign a text, and the day.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _OFFICE: Final = re.compile(rf"(?![{HAN}]*(?:[了去到把被在的和与及]|�
 """A line that might be nothing but the name of an office, if it ends as one."""
 _NUMBER: Final = r"[\d〇○零一二三四五六七八九十]"
 _DAY: Final = re.compile(
-    rf"{_NUMBER}{{4}}+\s?+[年.．/-]\s?+{_NUMBER}{{1,2}}+\s?+[月.．/-]\s?+{_NUMBER}{{1,3}}+\s?+日?+\s*+\Z"
+    rf"[12一二]{_NUMBER}{{3}}+\s?+[年.．/-]\s?+{_NUMBER}{{1,2}}+\s?+[月.．/-]\s?+{_NUMBER}{{1,3}}+\s?+日?+\s*+\Z"
 )
 _SENTENCE_END: Final = re.compile(r"[。；：！？…）”」』.;:!?][ \t]*\Z")
 
@@ -35,11 +35,13 @@ def begins_paragraph(line: str, above: str, below: str) -> bool:
     """Whether a line begins a paragraph below the line ``above``, which belongs to one. Each begins with its text.
 
     A number begins an item only behind the end of a sentence, or next to another item: a long line may have been
-    broken before any number. A line in columns does so below another, and an office below another at the end.
+    broken before any number. A line in columns does so below another; at the end, an office below another, and the day.
     """
     if line.startswith(INDENT) or (INDENT in above and _IN_COLUMNS.search(above) and _IN_COLUMN.search(line)):
         return True
     if _is_office(line) and _is_office(above) and (not below.strip() or _is_office(below) or _DAY.match(below)):
+        return True
+    if _is_office(above) and not below.strip() and _DAY.match(line):
         return True
     if not _ENUMERATED.match(line):
         return False
