@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import re
 from pathlib import Path
 
@@ -73,6 +74,19 @@ def test_no_import_hides_in_circles_inside_a_room() -> None:
 
     for name in graph:
         visit(name, ())
+
+
+def test_rooms_of_one_folder_import_in_one_direction() -> None:
+    """Folders side by side never lean on each other in a circle."""
+    graph: dict[str, set[str]] = {}
+    for path in MODULES:
+        for imported in imports_of(path):
+            here, there = name_of(path).split("/"), imported.split("/")
+            parting = next((n for n, parts in enumerate(zip(here, there, strict=False), 1) if len(set(parts)) > 1), 0)
+            one, other = "/".join(here[:parting]), "/".join(there[:parting])
+            if (PACKAGE / one).is_dir() and (PACKAGE / other).is_dir() and parting:
+                graph.setdefault(one, set()).add(other)
+    graphlib.TopologicalSorter(graph).prepare()
 
 
 def test_files_and_functions_are_small() -> None:

@@ -17,9 +17,9 @@ from typing import NamedTuple
 from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.fingerprint import sealed
 from generator.model.report import Report
+from generator.pipeline.assets.image_pipeline import opened_images
 from generator.pipeline.cache.schema import PlannedFile, PublishedFile
 from generator.pipeline.cache.spill import SpilledList
-from generator.pipeline.make.image_pipeline import opened_images
 from generator.pipeline.make.render_stage import NullDestination, RenderContext, RenderedFile, render_stale
 from generator.pipeline.make.search_index import SearchIndex, make_search_index, save_search_index
 from generator.pipeline.plan.build_plan import make_plan, plan_from_sources, save_patch_and_note

@@ -159,8 +159,3 @@ def _shard(number: int, rows: str, lists: Mapping[str, str]) -> bytes:
 def shard_name(number: int) -> str:
     """The name of a shard."""
     return f"s-{number:03x}"
-
-
-def number_of(path: str) -> int:
-    """The number of the shard in the file at a path."""
-    return int(path.rpartition("s-")[2].removesuffix(".js"), 16)

@@ -20,8 +20,8 @@ from generator.model.pages import Page
 from generator.model.period_report import ReportView
 from generator.model.settings import Settings
 from generator.model.views import ChronicleView, EntryView
-from generator.pipeline.make.image_pipeline import ImagePipeline
-from generator.pipeline.make.privacy_scan import Guard, Leak
+from generator.pipeline.assets.image_pipeline import ImagePipeline
+from generator.pipeline.checks.privacy_scan import Guard, Leak
 from generator.pipeline.workers import isolated, parallel_map
 from generator.render.documents import arrangement
 from generator.render.documents.layout import Layout

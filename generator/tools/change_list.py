@@ -12,7 +12,7 @@ from generator.ground.frozen import frozen
 from generator.ground.json_lines import Record, json_array, json_line
 from generator.ground.messages import Message, say
 from generator.model.record import Change
-from generator.pipeline.make.image_pipeline import opened_images
+from generator.pipeline.assets.image_pipeline import opened_images
 from generator.pipeline.session import Session
 from generator.render.data_files import spreadsheet
 from generator.site.plan.changes import changes_since

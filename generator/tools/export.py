@@ -22,8 +22,8 @@ from generator.model.options import Options
 from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.views import EntryView
-from generator.pipeline.make.image_pipeline import opened_images
-from generator.pipeline.make.privacy_scan import Leak
+from generator.pipeline.assets.image_pipeline import opened_images
+from generator.pipeline.checks.privacy_scan import Leak
 from generator.pipeline.session import Session
 from generator.render.documents import docx, markdown
 from generator.render.documents.layout import Layout

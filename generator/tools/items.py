@@ -9,7 +9,7 @@ from generator.ground.errors import Fault, Problem
 from generator.ground.frozen import frozen
 from generator.model.pages import Page
 from generator.model.settings import Settings
-from generator.pipeline.make.image_pipeline import ImagePipeline
+from generator.pipeline.assets.image_pipeline import ImagePipeline
 from generator.render.documents.pdf import pages as pages_of
 from generator.render.templates import Templates
 from generator.render.typefaces import Fonts

@@ -10,7 +10,7 @@ from generator.ground.frozen import frozen
 from generator.ground.lines import wrapped
 from generator.ground.messages import Message
 from generator.ground.text import display_width, still
-from generator.pipeline.make.privacy_scan import Leak
+from generator.pipeline.checks.privacy_scan import Leak
 from generator.tools.whole_site import WholeSite
 
 Form = Literal["text", "csv", "json"]

@@ -16,7 +16,7 @@ from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.period_report import ReportView
 from generator.model.settings import kind_named
-from generator.pipeline.make.image_pipeline import opened_images
+from generator.pipeline.assets.image_pipeline import opened_images
 from generator.pipeline.session import Session
 from generator.read.sources import read
 from generator.render.documents.layout import Layout

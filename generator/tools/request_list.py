@@ -11,7 +11,7 @@ from generator.ground.frozen import frozen
 from generator.ground.json_lines import json_array, json_line
 from generator.ground.messages import Message, say
 from generator.model.record import RequestRow
-from generator.pipeline.make.image_pipeline import opened_images
+from generator.pipeline.assets.image_pipeline import opened_images
 from generator.pipeline.session import Session
 from generator.render.data_files import table
 from generator.site.plan.ledger import in_ledger, record, request_table

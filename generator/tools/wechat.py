@@ -19,7 +19,7 @@ from generator.model import urls
 from generator.model.outputs import Original, Output
 from generator.model.pages import Page
 from generator.model.views import EntryView
-from generator.pipeline.make.privacy_scan import Leak
+from generator.pipeline.checks.privacy_scan import Leak
 from generator.render.documents.parse import parse
 from generator.render.documents.wechat import wechat, without_title
 from generator.render.inline_styles import inlined

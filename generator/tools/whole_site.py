@@ -10,9 +10,9 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model import urls
 from generator.model.pages import SiteChrome
+from generator.pipeline.assets.image_pipeline import ImagePipeline
+from generator.pipeline.checks.privacy_scan import Guard, Leak, guard
 from generator.pipeline.make.consequences import leaks_to_tell
-from generator.pipeline.make.image_pipeline import ImagePipeline
-from generator.pipeline.make.privacy_scan import Guard, Leak, guard
 from generator.pipeline.plan.assembly import assembled
 from generator.pipeline.plan.inputs import stop_at, value_adding_problems
 from generator.pipeline.plan.sources import read_sources

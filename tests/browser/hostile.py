@@ -18,7 +18,7 @@ from typing import NamedTuple
 from generator.cli.arguments import options_of
 from generator.ground.errors import BuildError, Problem
 from generator.ground.text import FORBIDDEN, folded, nfc, slug, visible
-from generator.pipeline.make.image_pipeline import opened_images
+from generator.pipeline.assets.image_pipeline import opened_images
 from generator.pipeline.plan.from_sources import plan_site
 from generator.pipeline.plan.sources import read_sources
 from generator.pipeline.run import run_export

@@ -9,8 +9,8 @@ import pytest
 from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.settings import Settings
+from generator.pipeline.checks.links import anchors_of
 from generator.pipeline.make import render_stage
-from generator.pipeline.make.links import anchors_of
 from generator.render.render import render
 from generator.render.templates import Templates
 from tests.space import SiteSpace

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator.pipeline.make.privacy_scan import Guard
+from generator.pipeline.checks.privacy_scan import Guard
 from generator.render.privacy import Rules
 from generator.render.privacy.attachments import reader
 from tests.office_files import compound, package, pdf, powerpoint, word

@@ -25,7 +25,7 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every site counts as large, and what is put aside together is little."""
     monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 0)
     monkeypatch.setattr("generator.pipeline.cache.spill._BATCH", 3)
-    monkeypatch.setattr("generator.pipeline.make.privacy_scan._TOGETHER", 1)
+    monkeypatch.setattr("generator.pipeline.checks.privacy_scan._TOGETHER", 1)
     monkeypatch.setattr("generator.pipeline.make.search_shards._TOGETHER", 2)
 
 

@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from generator.pipeline.make import image_store
-from generator.pipeline.plan.asset_index import AssetIndex
+from generator.pipeline.assets import image_store
+from generator.pipeline.assets.asset_index import AssetIndex
 from generator.render import image_encoding
 from tests.read.painting import gif, saved, scene, show
 from tests.space import SiteSpace, tree

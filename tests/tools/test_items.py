@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from generator.model import urls
 from generator.model.options import Options, Selection
 from generator.model.pages import SiteChrome
-from generator.pipeline.make.image_pipeline import opened_images
+from generator.pipeline.assets.image_pipeline import opened_images
 from generator.pipeline.plan.assembly import assembled
 from generator.pipeline.plan.sources import read_sources
 from generator.pipeline.plan.templates import templates_of

@@ -14,7 +14,7 @@ import pytest
 from generator.cli.console import reading_request
 from generator.ground.periods import Period, days, parse_month, parse_week, parse_year
 from generator.model.period_report import ReportView
-from generator.pipeline.make.image_pipeline import opened_images
+from generator.pipeline.assets.image_pipeline import opened_images
 from generator.pipeline.run import run_export
 from generator.pipeline.session import Session
 from generator.tools.period_report import Asked, planned

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple, Self
 
-from generator.ground.file_stat import FileStat
+from generator.ground.file_stat import File, FileStat
 
 TABLES: Final = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
@@ -71,6 +71,11 @@ class SourceRow(NamedTuple):
     def columns(self) -> tuple[Any, ...]:
         """The columns that have a checksum."""
         return (*self[:5], *self.stat)
+
+
+def is_known(file: File, row: SourceRow | None) -> bool:
+    """Whether a file is surely the one that a row is about, by its stat."""
+    return row is not None and bool(row.stat_trusted) and row.stat == file.stat
 
 
 class SourceUpdate(NamedTuple):

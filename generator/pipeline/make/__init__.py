@@ -1,1 +1,1 @@
-"""Planned files made: pages rendered, pictures encoded, the search index, links and privacy checked."""
+"""Stale files made: pages rendered and staged, the search index, what is worth telling."""

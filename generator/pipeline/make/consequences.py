@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.ground.errors import Problem
 from generator.ground.file_stat import File
 from generator.model import urls
-from generator.pipeline.make.privacy_scan import Guard, Leak
+from generator.pipeline.checks.privacy_scan import Guard, Leak
 from generator.pipeline.plan.build_plan import BuildPlan
 from generator.read import sources
 from generator.render.privacy import Kind

@@ -18,13 +18,13 @@ from generator.ground.messages import Message, say
 from generator.model import urls
 from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
 from generator.model.pages import OutputSpec, Page
+from generator.pipeline.assets.image_pipeline import ImagePipeline, changed_meanwhile
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PublishedFile
 from generator.pipeline.cache.spill import SpilledList
+from generator.pipeline.checks.links import Links, LinkTarget, PageLinks, anchors_of, problem
+from generator.pipeline.checks.privacy_scan import Guard, Leak
 from generator.pipeline.make.consequences import leaks_to_tell, links_to_tell, unread_leaks
-from generator.pipeline.make.image_pipeline import ImagePipeline, changed_meanwhile
-from generator.pipeline.make.links import Links, LinkTarget, PageLinks, anchors_of, problem
-from generator.pipeline.make.privacy_scan import Guard, Leak
 from generator.pipeline.plan.build_plan import BuildPlan
 from generator.pipeline.plan.staleness import Stale
 from generator.pipeline.publish.publication import Staged
@@ -32,7 +32,7 @@ from generator.pipeline.session import Session
 from generator.pipeline.snapshot import PublishedFiles
 from generator.pipeline.workers import parallel_map
 from generator.read.sources import SETTINGS, unreadable
-from generator.render.privacy import Finding, Unread
+from generator.render.privacy import Caveat, Finding
 from generator.render.render import render
 from generator.render.theme import shown
 from generator.site.unread import NOTHING
@@ -67,7 +67,7 @@ class RenderedFile(NamedTuple):
     """The digest of its bytes."""
     links: PageLinks | None
     """None for a file that is no page."""
-    findings: tuple[Finding | Unread, ...]
+    findings: tuple[Finding | Caveat, ...]
     """Private data in it, and what could not be looked through."""
 
     @property
@@ -136,7 +136,7 @@ class Examined(NamedTuple):
 
     output: Output
     links: PageLinks | None
-    findings: tuple[Finding | Unread, ...]
+    findings: tuple[Finding | Caveat, ...]
 
 
 def examined(output: Output, links: Links | None, guard: Guard) -> Examined:
@@ -180,7 +180,7 @@ def render_stale(
     leaks = chain(_leaks(context, findings), unread_leaks(plan.guard, plan.unread, texts))
     problems += [
         *links_to_tell(plan, _link_problems(context, unsettled, kept, new)),
-        *_unread_problems(context, findings),
+        *_caveat_problems(context, findings),
         *_needless_digests(plan, findings),
         *plan.guard.problems(
             leaks_to_tell(leaks, plan.report.warnings, plan.unread), texts, partial(_own_themes, session)
@@ -201,7 +201,7 @@ def _own_themes(session: Session) -> dict[str, File]:
 
 def findings_of(
     rendered: Iterable[RenderedFile], kept: Iterable[PublishedFile]
-) -> Iterator[tuple[str, Finding | Unread]]:
+) -> Iterator[tuple[str, Finding | Caveat]]:
     """What was found in what was rendered, and in what stays as it was published."""
     for one in rendered:
         yield from ((one.staged.path, found) for found in one.findings)
@@ -210,7 +210,7 @@ def findings_of(
             yield from ((row.planned.path, found) for found in _unsealed(row.findings))
 
 
-def _leaks(context: RenderContext, findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Leak]:
+def _leaks(context: RenderContext, findings: Iterable[tuple[str, Finding | Caveat]]) -> Iterator[Leak]:
     """The private data among the findings, with the sources that it comes from."""
     for path, found in findings:
         if isinstance(found, Finding):
@@ -234,26 +234,26 @@ def _origin(path: str, spec: OutputSpec | None, folder: Path) -> str:
     return _source(path) or (shown(spec.original, folder) if isinstance(spec, Copy) else path)
 
 
-def _unread_problems(context: RenderContext, findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Problem]:
+def _caveat_problems(context: RenderContext, findings: Iterable[tuple[str, Finding | Caveat]]) -> Iterator[Problem]:
     """The attachments and their parts that could not be looked through, and what a camera wrote into pictures."""
-    unread = [(path, found) for path, found in findings if isinstance(found, Unread)]
-    written = [(source, found) for path, found in unread if (source := _page_source(context, path))]
+    caveats = [(path, found) for path, found in findings if isinstance(found, Caveat)]
+    written = [(source, found) for path, found in caveats if (source := _page_source(context, path))]
     known = {found for _, found in written}
     others = [
         (origin, found)
-        for path, found in unread
+        for path, found in caveats
         # What a text holds stands on many pages.
         if (origin := _origin(path, context.plan.specs.get(path), context.session.options.folder)) != path
         or found not in known
     ]
     for path, found in dict.fromkeys((*written, *others)):
         if not context.plan.guard.scanner.allows(found):
-            yield unread_problem(path, found)
+            yield caveat_problem(path, found)
 
 
-def unread_problem(path: str, found: Unread) -> Problem:
+def caveat_problem(path: str, found: Caveat) -> Problem:
     """What is told of a file that could not be looked through, or in which a camera wrote something."""
-    message, hint = _trace(found) if found.is_trace else _unread(found)
+    message, hint = _trace(found) if found.is_trace else _not_scanned(found)
     return Problem(path=path, message=message, hint=hint, is_warning=True)
 
 
@@ -263,7 +263,7 @@ def _page_source(context: RenderContext, path: str) -> str | None:
     return spec.source if isinstance(spec, Page) else None
 
 
-def _unread(found: Unread) -> tuple[Message, Message]:
+def _not_scanned(found: Caveat) -> tuple[Message, Message]:
     message = (
         say("not looked through: {name}, because {reason}", name=found.name, reason=found.reason)
         if found.name
@@ -277,7 +277,7 @@ def _unread(found: Unread) -> tuple[Message, Message]:
     )
 
 
-def _trace(found: Unread) -> tuple[Message, Message]:
+def _trace(found: Caveat) -> tuple[Message, Message]:
     message = say("{name} in it: {reason}", name=found.name, reason=found.reason) if found.name else found.reason
     return message, say(
         "save the picture or film without it and put it in again; if it may be published, write this under "
@@ -286,7 +286,7 @@ def _trace(found: Unread) -> tuple[Message, Message]:
     )
 
 
-def _needless_digests(plan: BuildPlan, findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Problem]:
+def _needless_digests(plan: BuildPlan, findings: Iterable[tuple[str, Finding | Caveat]]) -> Iterator[Problem]:
     """What is allowed by a digest that nothing has: a file that changed since somebody looked through it."""
     allowed = [(number, one.value.lower()) for number, one in enumerate(plan.settings.allowed)]
     digests = [(number, value) for number, value in allowed if value.startswith("sha256:")]

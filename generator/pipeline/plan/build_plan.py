@@ -22,18 +22,18 @@ from generator.model.report import Report
 from generator.model.search import SearchPlan
 from generator.model.settings import Settings
 from generator.model.views import DataView, EntryDataView
+from generator.pipeline.assets.asset_index import AssetIndex
+from generator.pipeline.assets.cards import Painter
+from generator.pipeline.assets.image_pipeline import ImagePipeline
 from generator.pipeline.cache.database import BrokenCacheError
-from generator.pipeline.cache.schema import PlannedFile
+from generator.pipeline.cache.schema import PlannedFile, is_known
 from generator.pipeline.cache.store import PLAN_NOTE
-from generator.pipeline.make.cards import Painter
-from generator.pipeline.make.image_pipeline import ImagePipeline
-from generator.pipeline.make.privacy_scan import Guard
-from generator.pipeline.plan.asset_index import AssetIndex
+from generator.pipeline.checks.privacy_scan import Guard
 from generator.pipeline.plan.inputs import load_theme, reporting_all, with_overrides
 from generator.pipeline.plan.page_serializer import Component, PageLoader, differing
 from generator.pipeline.plan.patch import ENTRY_DATA, PlanPatch, patched
 from generator.pipeline.plan.search_blocks import PlannedSearch, search_from_cache, with_template_digest
-from generator.pipeline.plan.sources import SourceSet, is_known, load_record
+from generator.pipeline.plan.sources import SourceSet, load_record
 from generator.pipeline.plan.templates import (
     style_problems,
     template_digests,

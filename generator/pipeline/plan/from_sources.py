@@ -21,11 +21,11 @@ from generator.model.pages import OutputSpec, Page, Plan, SiteChrome
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.views import EntryDataView
+from generator.pipeline.assets.cards import card_font
+from generator.pipeline.assets.image_pipeline import ImagePipeline
 from generator.pipeline.cache.schema import PlannedFile
 from generator.pipeline.cache.spill import SpilledList
-from generator.pipeline.make.cards import card_font
-from generator.pipeline.make.image_pipeline import ImagePipeline
-from generator.pipeline.make.privacy_scan import Guard, guard
+from generator.pipeline.checks.privacy_scan import Guard, guard
 from generator.pipeline.plan.assembly import assembled
 from generator.pipeline.plan.inputs import may_publish, value_adding_problems
 from generator.pipeline.plan.page_serializer import Component, PageLoader, PageSerializer, differing

@@ -16,7 +16,7 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.model.content import Source
 from generator.model.prose import Prose, Text
-from generator.pipeline.cache.schema import SourceRow, SourceUpdate
+from generator.pipeline.cache.schema import SourceRow, SourceUpdate, is_known
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.snapshot import Snapshot
 from generator.pipeline.workers import parallel_map
@@ -163,11 +163,6 @@ def _save(updates: list[SourceUpdate], gone: Iterable[str], cache: Cache) -> Non
     if updates or gone:
         with cache.transaction():
             cache.save_sources(updates, gone=set(gone))
-
-
-def is_known(file: File, row: SourceRow | None) -> bool:
-    """Whether a file is surely the one that a row is about, by its stat."""
-    return row is not None and bool(row.stat_trusted) and row.stat == file.stat
 
 
 def _row(one: ParseResult, file: File, known: SourceRow | None, moment: int) -> SourceRow:

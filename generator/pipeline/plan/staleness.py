@@ -9,7 +9,7 @@ from generator.ground.fingerprint import SIZE
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.pipeline.cache.schema import PlannedFile
-from generator.pipeline.make.links import may_link_to, path_number
+from generator.pipeline.checks.links import may_link_to, path_number
 from generator.pipeline.snapshot import PublishedFiles
 
 

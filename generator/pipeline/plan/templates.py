@@ -20,7 +20,7 @@ from generator.model.pages import SiteChrome
 from generator.model.settings import Settings
 from generator.model.views import View
 from generator.pipeline.cache.store import Cache
-from generator.pipeline.make.privacy_scan import TEXTS, Guard
+from generator.pipeline.checks.privacy_scan import TEXTS, Guard
 from generator.pipeline.plan.sources import SourceSet
 from generator.read import data_uris
 from generator.read.pictures import ENDINGS, START, is_picture, picture

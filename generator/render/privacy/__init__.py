@@ -6,7 +6,7 @@ All of it is pure: it reads text and returns findings.
 from __future__ import annotations
 
 from generator.render.privacy.escapes import Form
-from generator.render.privacy.finding import LONG, WARNINGS, Finding, Kind, Rules, Unread
+from generator.render.privacy.finding import LONG, WARNINGS, Caveat, Finding, Kind, Rules
 from generator.render.privacy.scanner import Scanner, phrases
 
-__all__ = ["LONG", "WARNINGS", "Finding", "Form", "Kind", "Rules", "Scanner", "Unread", "phrases"]
+__all__ = ["LONG", "WARNINGS", "Caveat", "Finding", "Form", "Kind", "Rules", "Scanner", "phrases"]

@@ -89,8 +89,8 @@ class Finding:
 
 
 @frozen
-class Unread:
-    """An attachment, or a part of one, that was not looked through, or that holds what a camera wrote."""
+class Caveat:
+    """What a person has to look at: an attachment or a part of one that was not scanned, or what a camera wrote."""
 
     name: str
     """The part's name; empty for the attachment as a whole."""

@@ -9,7 +9,7 @@ from typing import Final
 from generator.ground.patterns import deferred
 from generator.read import data_uris
 from generator.render.privacy.escapes import DEPTH, PUNYCODE, Form, has_only_octets, label, levels, without_octets
-from generator.render.privacy.finding import Finding, Kind, Rules, Unread
+from generator.render.privacy.finding import Caveat, Finding, Kind, Rules
 from generator.render.privacy.glyphs import (
     BLOCK,
     CELL,
@@ -165,9 +165,9 @@ class Scanner:
             if not self._is_allowed(finding):
                 yield finding
 
-    def allows(self, finding: Finding | Unread) -> bool:
+    def allows(self, finding: Finding | Caveat) -> bool:
         """Whether these rules allow a finding made by older rules, which had fewer known names and allowed values."""
-        if isinstance(finding, Unread):
+        if isinstance(finding, Caveat):
             return finding.digest in self._digests
         if finding.kind is Kind.NAME:
             return False

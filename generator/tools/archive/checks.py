@@ -19,7 +19,7 @@ from generator.ground.text import nfc
 from generator.model import urls
 from generator.pipeline.make.render_stage import findings_of
 from generator.read.pictures import ENDINGS, START, is_picture
-from generator.render.privacy import Unread
+from generator.render.privacy import Caveat
 from generator.render.privacy.attachments.reader import ENCRYPTED, Reading
 from generator.render.privacy.attachments.traces import trace
 from generator.tools.archive.bag import CRATE, files_below
@@ -67,14 +67,14 @@ class Evidence:
         """The drafts in which something is wrong."""
 
     @cached_property
-    def unread(self) -> list[tuple[str, Unread]]:
+    def caveats(self) -> list[tuple[str, Caveat]]:
         """What of the files that are copied was not looked through, allowed or not, with their paths."""
         rows = self.contents.session.cache.published()
         found = findings_of((), rows.values())
-        published = [(_source(path), one) for path, one in found if isinstance(one, Unread)]
-        return [*published, *self._unread_sources({path for path, _ in published})]
+        published = [(_source(path), one) for path, one in found if isinstance(one, Caveat)]
+        return [*published, *self._source_caveats({path for path, _ in published})]
 
-    def _unread_sources(self, known: Container[str]) -> Iterator[tuple[str, Unread]]:
+    def _source_caveats(self, known: Container[str]) -> Iterator[tuple[str, Caveat]]:
         """The same of the sources in a bag that is not public, which are more than the build published."""
         for path in self.sources if self.contents.order.is_internal else ():
             if path in known:
@@ -82,7 +82,7 @@ class Evidence:
             with (self.contents.bag / _SOURCES / path).open("rb") as file:
                 # What a camera wrote into pictures, ``traced`` tells.
                 if PurePosixPath(path).suffix.lower() not in ENDINGS or not is_picture(file.read(START)):
-                    yield from ((path, one) for one in Reading(file).texts() if isinstance(one, Unread))
+                    yield from ((path, one) for one in Reading(file).texts() if isinstance(one, Caveat))
 
     @cached_property
     def traced(self) -> list[str]:
@@ -108,10 +108,10 @@ class Evidence:
         more = [f"另有 {others} 个未入包的文件 · {others} files that are not in the bundle"] if others else []
         return "；".join([*map(self.hidden, known), *more])
 
-    def parts(self, unread: Iterable[tuple[str, Unread]]) -> str:
+    def parts(self, caveats: Iterable[tuple[str, Caveat]]) -> str:
         """Attachments, and which parts of them."""
         found: dict[str, list[str]] = {}
-        for path, one in unread:
+        for path, one in caveats:
             found.setdefault(path, []).append(one.name)
         return "；".join(
             self.hidden(f"{path}（{'、'.join(names)}）" if (names := list(filter(None, parts))) else path)
@@ -242,8 +242,8 @@ def _security(evidence: Evidence) -> Iterator[Check]:
 
 def _locked(evidence: Evidence) -> Check:
     """Whether something is encrypted: what cannot be read may be, too."""
-    locked = [one for one in evidence.unread if one[1].reason == ENCRYPTED]
-    closed = evidence.parts(one for one in evidence.unread if not one[1].is_trace and one[1].reason != ENCRYPTED)
+    locked = [one for one in evidence.caveats if one[1].reason == ENCRYPTED]
+    closed = evidence.parts(one for one in evidence.caveats if not one[1].is_trace and one[1].reason != ENCRYPTED)
     result = FAILED if locked else OPEN if closed else PASSED
     perhaps = f"可能加密 · perhaps encrypted: {closed}" if locked and closed else closed
     detail = "；".join(filter(None, [evidence.parts(locked), perhaps]))
@@ -261,7 +261,7 @@ def _private(evidence: Evidence, *, is_internal: bool) -> Check:
             "登记为群众的姓名、证件号、电话、邮箱：页面、附件的文字里没有",
             "no name that is registered as private and no person's number is in the text of pages or attachments",
         )
-    unread = [one for one in evidence.unread if not one[1].is_trace]
+    unread = [one for one in evidence.caveats if not one[1].is_trace]
     likely = [one.path for one in evidence.problems if one.is_private]
     allowed = [f"{one.value}（{one.reason}）" for one in evidence.contents.site.settings.allowed]
     told = [f"允许的 · allowed: {'、'.join(map(evidence.hidden, allowed))}"] if allowed else []
@@ -289,14 +289,14 @@ def _unseen(evidence: Evidence) -> Check:
 def _traces(evidence: Evidence) -> Check:
     """Whether cameras wrote something into pictures. Films, and what cannot be read, are for a person."""
     what = Both("图片、附件里没有相机写入的信息", "no picture or attachment has metadata of a camera")
-    told = [one for one in evidence.unread if one[1].is_trace]
+    told = [one for one in evidence.caveats if one[1].is_trace]
     if told or evidence.traced:
         return Check(
             SECURITY, what, FAILED, "；".join(filter(None, [evidence.named(evidence.traced), evidence.parts(told)]))
         )
     shown = ("data/site/", _SOURCES) if evidence.contents.order.is_internal else ("data/site/",)
     films = [path for path in evidence.paths if path.startswith(shown) and media_type(path).startswith("video/")]
-    detail = "；".join(filter(None, [evidence.parts(evidence.unread), evidence.named(films)]))
+    detail = "；".join(filter(None, [evidence.parts(evidence.caveats), evidence.named(films)]))
     return Check(SECURITY, what, OPEN if detail else PASSED, detail)
 
 

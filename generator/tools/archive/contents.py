@@ -12,8 +12,8 @@ from generator.ground.errors import BuildError, Problem
 from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.content import Entry
-from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
-from generator.pipeline.make.privacy_scan import Guard, Leak, guard
+from generator.pipeline.assets.image_pipeline import ImagePipeline, opened_images
+from generator.pipeline.checks.privacy_scan import Guard, Leak, guard
 from generator.pipeline.plan.assembly import assembled
 from generator.pipeline.plan.inputs import stop_at, value_adding_problems
 from generator.pipeline.plan.sources import SourceSet, read_sources

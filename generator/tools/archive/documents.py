@@ -9,7 +9,7 @@ from typing import Final
 from generator.ground.errors import BuildError, Problem
 from generator.model import urls
 from generator.model.pages import SiteChrome
-from generator.pipeline.make.privacy_scan import Leak
+from generator.pipeline.checks.privacy_scan import Leak
 from generator.pipeline.plan.templates import templates_of
 from generator.render.documents import docx
 from generator.render.templates import Templates

@@ -24,9 +24,9 @@ from generator.model import urls
 from generator.model.content import Entry, Person, PersonRole, Source
 from generator.model.outputs import Original
 from generator.model.prose import ImageHole
-from generator.pipeline.make.image_pipeline import ImagePipeline
-from generator.pipeline.make.privacy_scan import Guard, Leak
-from generator.pipeline.make.render_stage import unread_problem
+from generator.pipeline.assets.image_pipeline import ImagePipeline
+from generator.pipeline.checks.privacy_scan import Guard, Leak
+from generator.pipeline.make.render_stage import caveat_problem
 from generator.pipeline.snapshot import Snapshot
 from generator.pipeline.workers import parallel_map
 from generator.read import data_uris, sources
@@ -92,7 +92,7 @@ class SourceFiles:
                 if isinstance(one, Finding):
                     leaks.append(Leak(path, (path,), one))
                 elif not self.guard.scanner.allows(one):
-                    problems.append(unread_problem(path, one))
+                    problems.append(caveat_problem(path, one))
             write(place / path, text.encode())
         pictures = [path for path in self.used if PurePosixPath(path).suffix.lower() in PICTURES]
         cleaned = parallel_map(self._picture, pictures, jobs, weight=_PICTURE_WEIGHT)

@@ -10,7 +10,7 @@ from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
-from generator.pipeline.make.privacy_scan import Guard
+from generator.pipeline.checks.privacy_scan import Guard
 from generator.render.privacy import Rules
 from generator.tools.portal.merge import of_team
 from generator.tools.portal.places import Place

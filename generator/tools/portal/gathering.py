@@ -19,7 +19,7 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.model.content import Content
-from generator.pipeline.make.privacy_scan import Guard, guard
+from generator.pipeline.checks.privacy_scan import Guard, guard
 from generator.pipeline.session import Progress
 from generator.tools.portal.digesting import TeamFacts, TeamResult, TeamTask, digest_of, figures_key
 from generator.tools.portal.engine import Engine, LostWorkerError

@@ -22,7 +22,7 @@ from generator.ground.messages import Message, say
 from generator.ground.temporary import temporary_folder
 from generator.model.options import Options
 from generator.model.report import PortalReport, Report
-from generator.pipeline.make.image_pipeline import ImagePipeline
+from generator.pipeline.assets.image_pipeline import ImagePipeline
 from generator.pipeline.plan.from_sources import PageRecorder, SitePlan
 from generator.pipeline.plan.inputs import load_theme, may_publish, value_adding_problems, with_overrides
 from generator.pipeline.plan.search_blocks import search_from_sources

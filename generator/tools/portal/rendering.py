@@ -16,8 +16,8 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.pages import Page, SiteChrome
 from generator.model.settings import Settings
-from generator.pipeline.make.links import Links
-from generator.pipeline.make.privacy_scan import Guard
+from generator.pipeline.checks.links import Links
+from generator.pipeline.checks.privacy_scan import Guard
 from generator.pipeline.make.render_stage import Examined, RenderContext, RenderedFile, examined, rendered_here
 from generator.pipeline.plan.staleness import Stale
 from generator.render.privacy import Rules

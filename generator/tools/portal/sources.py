@@ -25,7 +25,7 @@ from generator.model.content import PersonRole, Status
 from generator.model.options import Options, Selection
 from generator.model.pages import Page
 from generator.model.views import DataView, EntryDataView
-from generator.pipeline.make.privacy_scan import Guard, guard
+from generator.pipeline.checks.privacy_scan import Guard, guard
 from generator.pipeline.plan.assembly import assembled
 from generator.pipeline.plan.inputs import stop_at, value_adding_problems
 from generator.pipeline.plan.sources import read_sources

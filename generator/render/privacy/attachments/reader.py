@@ -19,7 +19,7 @@ from generator.render.privacy.attachments.pdf import PdfText
 from generator.render.privacy.attachments.rtf import RichText
 from generator.render.privacy.attachments.runs import FINE, runs
 from generator.render.privacy.attachments.traces import trace
-from generator.render.privacy.finding import Unread
+from generator.render.privacy.finding import Caveat
 from generator.render.privacy.glyphs import BLOCK
 from generator.render.privacy.pieces import pieces
 
@@ -62,7 +62,7 @@ _EMBEDDED: Final = "\x01Ole10Native"
 _PACKAGE: Final = "EncryptedPackage"
 _MACROS: Final = "/VBA"
 
-Texts = Iterator["str | Unread"]
+Texts = Iterator["str | Caveat"]
 
 
 class Reading:
@@ -84,11 +84,11 @@ class Reading:
 
     def texts(self) -> Texts:
         """The texts in pieces, and what was not looked through. Each is read when it is asked for. Raises OSError."""
-        unread = 0
+        caveats = 0
         for one in self._whole():
-            if isinstance(one, Unread):
-                unread += 1
-                if unread <= _MOST_NAMED:
+            if isinstance(one, Caveat):
+                caveats += 1
+                if caveats <= _MOST_NAMED:
                     yield one
                 continue
             # Empty ones only say that something was done.
@@ -99,16 +99,16 @@ class Reading:
             if self._left < 0:
                 break
         if self._left < 0:
-            yield Unread(self._name, say("the attachment holds more than is looked through"))
-        if unread > _MOST_NAMED:
-            yield Unread("", say("{n} more parts of it cannot be read", n=unread - _MOST_NAMED))
+            yield Caveat(self._name, say("the attachment holds more than is looked through"))
+        if caveats > _MOST_NAMED:
+            yield Caveat("", say("{n} more parts of it cannot be read", n=caveats - _MOST_NAMED))
         yield from self._traced()
 
-    def _traced(self) -> Iterator[Unread]:
+    def _traced(self) -> Iterator[Caveat]:
         for name, what in islice(self._traces.items(), _MOST_NAMED):
-            yield Unread(name, what, is_trace=True)
+            yield Caveat(name, what, is_trace=True)
         if (more := len(self._traces) - _MOST_NAMED) > 0:
-            yield Unread("", say("a camera wrote into {n} more pictures in it", n=more), is_trace=True)
+            yield Caveat("", say("a camera wrote into {n} more pictures in it", n=more), is_trace=True)
 
     def _look_for_traces(self, name: str, body: bytes, kind: Kind = Kind.MEDIA) -> None:
         if kind not in _TOLD_BY_PARTS and (what := trace(body, is_picture=kind is Kind.MEDIA)):
@@ -129,7 +129,7 @@ class Reading:
             self._look_for_traces("", start + end)
             yield from self._notes(start[:_START] + end[-_MARGIN:])
         else:
-            yield Unread("", _too_large())
+            yield Caveat("", _too_large())
 
     def _body(self, name: str, body: bytes, depth: int, strings: Sequence[str] = ()) -> Texts:
         """Everything in a file; ``depth`` is how many archives it is in."""
@@ -145,14 +145,14 @@ class Reading:
             case Kind.DRAWING | Kind.MEDIA:
                 yield from runs(body) if kind is Kind.DRAWING else self._notes(body)
             case Kind.UNKNOWN:
-                yield Unread(name, say("files of this kind cannot be read"))
+                yield Caveat(name, say("files of this kind cannot be read"))
                 yield from runs(body)
             case Kind.PDF:
                 yield from self._attempt(name, body, self._pdf(name, body, depth))
             case Kind.RICH_TEXT:
                 yield from self._attempt(name, body, self._rich_text(name, body, depth))
             case Kind.ARCHIVE | Kind.COMPOUND | Kind.PACKED if depth >= _DEEPEST:
-                yield Unread(name, say("it lies more than {n} archives deep", n=_DEEPEST))
+                yield Caveat(name, say("it lies more than {n} archives deep", n=_DEEPEST))
             case Kind.ARCHIVE:
                 yield from self._archive(name, io.BytesIO(body), depth)
             case Kind.COMPOUND | Kind.PACKED:
@@ -168,17 +168,17 @@ class Reading:
         yield from runs(png.texts(body))
         self.is_by_chance = False
 
-    def _attempt(self, name: str, body: bytes, texts: Iterable[str | Unread]) -> Texts:
+    def _attempt(self, name: str, body: bytes, texts: Iterable[str | Caveat]) -> Texts:
         """The texts of a file; where it is broken, what is readable in it."""
         try:
             yield from texts
         except _BROKEN:
-            yield Unread(name, say("it is broken"))
+            yield Caveat(name, say("it is broken"))
             yield from runs(body)
 
     def _text(self, name: str, body: bytes, depth: int) -> Texts:
         if mime.is_encrypted(body):
-            yield Unread(name, ENCRYPTED)
+            yield Caveat(name, ENCRYPTED)
         yield from decodings(data_uris.without(body))
         yield from self._encoded(name, body, depth)
 
@@ -213,16 +213,16 @@ class Reading:
     def _pdf(self, name: str, body: bytes, depth: int) -> Texts:
         text, effort = PdfText(body), 0
         if text.is_encrypted:
-            yield Unread(name, ENCRYPTED)
+            yield Caveat(name, ENCRYPTED)
             return
         for one in text.texts():
             self._left -= text.effort - effort
             effort = text.effort
             yield one
         if not text.is_complete:
-            yield Unread(name, say("not all of its text can be read"))
+            yield Caveat(name, say("not all of its text can be read"))
         elif not text.has_text:
-            yield Unread(name, say("its pages are pictures"))
+            yield Caveat(name, say("its pages are pictures"))
         for embedded in text.embedded:
             yield from self._embedded(name, embedded, depth)
         yield from self._pictures(name, text.pictures)
@@ -254,9 +254,9 @@ class Reading:
                 yield from self._members(f"{name}/" if name else "", opened, depth)
                 yield from self._outside(name, archive.outside(file, opened))
         except archive.LargeArchiveError:
-            yield Unread(name, say("it holds too many files"))
+            yield Caveat(name, say("it holds too many files"))
         except _BROKEN:
-            yield Unread(name, say("it is broken"))
+            yield Caveat(name, say("it is broken"))
             file.seek(0)
             yield from runs(file.read(LARGEST))
 
@@ -282,16 +282,16 @@ class Reading:
     def _outside(self, name: str, body: bytes) -> Texts:
         """What stands in an archive without being one of its files."""
         if body.startswith(ARCHIVES):
-            yield Unread(name, say("it holds files that its directory does not name"))
+            yield Caveat(name, say("it holds files that its directory does not name"))
         self._left -= len(body)
         yield from runs(body)
 
-    def _read(self, name: str, opened: zipfile.ZipFile, member: archive.Member) -> bytes | Unread:
+    def _read(self, name: str, opened: zipfile.ZipFile, member: archive.Member) -> bytes | Caveat:
         """A file in an archive; of one that only shows or sounds, its beginning."""
         if member.is_encrypted:
-            return Unread(name, ENCRYPTED)
+            return Caveat(name, ENCRYPTED)
         if member.info.compress_type not in archive.METHODS:
-            return Unread(name, say("it is compressed in a way that is not read"))
+            return Caveat(name, say("it is compressed in a way that is not read"))
         try:
             with opened.open(member.info) as file:
                 start = file.read(_START)
@@ -299,8 +299,8 @@ class Reading:
                     return self._beginning(name, start, file)
                 body = start + file.read(LARGEST + 1 - len(start))
         except _BROKEN:
-            return Unread(name, say("it is broken"))
-        return Unread(name, _too_large()) if len(body) > LARGEST else body
+            return Caveat(name, say("it is broken"))
+        return Caveat(name, _too_large()) if len(body) > LARGEST else body
 
     def _beginning(self, name: str, start: bytes, file: IO[bytes]) -> bytes:
         """The beginning of a picture, a sound or a film, of which only what a camera wrote is looked for to its end."""
@@ -317,14 +317,14 @@ class Reading:
         packed = zlib.decompressobj(zlib.MAX_WBITS | 16)
         yield from self._body(name, packed.decompress(body, LARGEST), depth + 1)
         if not packed.eof:
-            yield Unread(name, _too_large())
+            yield Caveat(name, _too_large())
         yield from runs(body[:_START])
         yield from runs(packed.unused_data)
 
     def _compound(self, name: str, body: bytes, depth: int) -> Texts:
         streams = list(compound.CompoundFile(body).streams())
         if any(one.name == _PACKAGE for one in streams):
-            yield Unread(name, ENCRYPTED)
+            yield Caveat(name, ENCRYPTED)
             return
         tables: dict[str, dict[str, bytes]] = {}
         for one in streams:
@@ -348,7 +348,7 @@ class Reading:
         elif stream.name == powerpoint.PICTURES:
             yield from self._pictures(name, powerpoint.pictures(body))
         elif stream.folder.endswith(_MACROS) and stream.name == "dir":
-            yield Unread(name, say("macros are not read"))
+            yield Caveat(name, say("macros are not read"))
         elif stream.name == _EMBEDDED or kind_of(body) in (Kind.ARCHIVE, Kind.COMPOUND, Kind.RICH_TEXT, Kind.PDF):
             yield from self._embedded(name, body, depth)
         else:
@@ -356,7 +356,7 @@ class Reading:
 
     def _document(self, name: str, is_encrypted: bool, texts: Iterable[str]) -> Texts:  # noqa: FBT001
         if is_encrypted:
-            yield Unread(name, ENCRYPTED)
+            yield Caveat(name, ENCRYPTED)
         else:
             yield from texts
 

@@ -22,7 +22,7 @@ from generator.model.settings import Settings
 from generator.read import sources
 from generator.read.frontmatter_split import split
 from generator.read.pictures import BOXED, kind_of
-from generator.render.privacy import LONG, WARNINGS, Finding, Form, Kind, Rules, Scanner, Unread, phrases
+from generator.render.privacy import LONG, WARNINGS, Caveat, Finding, Form, Kind, Rules, Scanner, phrases
 from generator.render.privacy.pieces import pieces
 
 RECORDS: Final = frozenset(map(urls.output_path, (urls.ENTRY_DATA, urls.TARGET_DATA, urls.REQUEST_DATA)))
@@ -80,9 +80,9 @@ class Guard:
         """The private data in a file that we made, its name included; some of it may be allowed."""
         return tuple(one for one in self.examined(path, body) if isinstance(one, Finding))
 
-    def examined(self, path: str, body: bytes) -> tuple[Finding | Unread, ...]:
+    def examined(self, path: str, body: bytes) -> tuple[Finding | Caveat, ...]:
         """The same, and what a camera wrote into a picture that stands in it."""
-        found: dict[Finding | Unread, None] = dict.fromkeys(self.detector.found_in(path.encode()))
+        found: dict[Finding | Caveat, None] = dict.fromkeys(self.detector.found_in(path.encode()))
         if PurePosixPath(path).suffix.lower() in TEXTS:
             form = Form.of(path)
             for piece in _records(body) if path in RECORDS else (body.removeprefix(_MARK),):
@@ -90,7 +90,7 @@ class Guard:
             found |= dict.fromkeys(self.carried(body))
         return tuple(found)
 
-    def carried(self, text: bytes, *, is_page: bool = True) -> Iterator[Finding | Unread]:
+    def carried(self, text: bytes, *, is_page: bool = True) -> Iterator[Finding | Caveat]:
         """The same for what is written in Base64 in a text; in a page, only if it says so anywhere, to be fast."""
         if is_page and (_SIGN not in text.lower() or _SIGN not in (text := _DRAWN.sub(b"", text)).lower()):
             return
@@ -105,24 +105,24 @@ class Guard:
         found = self.detector.found_in(name.encode())
         return any(one.kind not in WARNINGS and not self.scanner.allows(one) for one in found)
 
-    def looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:
+    def looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Caveat, ...]:
         """The same for a file that somebody else made, and what of it could not be looked through. Raises OSError."""
         found = self._looked_through(path, file)
-        if not any(isinstance(one, Unread) for one in found):
+        if not any(isinstance(one, Caveat) for one in found):
             return found
         file.seek(0)
         hashed = hashlib.sha256()
         while piece := file.read(_TOGETHER):
             hashed.update(piece)
         digest = f"sha256:{hashed.hexdigest()}"
-        return tuple(replace(one, digest=digest) if isinstance(one, Unread) else one for one in found)
+        return tuple(replace(one, digest=digest) if isinstance(one, Caveat) else one for one in found)
 
-    def _looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:
-        found: dict[Finding | Unread, None] = dict.fromkeys(self.detector.found(path))
+    def _looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Caveat, ...]:
+        found: dict[Finding | Caveat, None] = dict.fromkeys(self.detector.found(path))
         file.seek(0)
         is_uncleaned = _is_uncleaned(file.read(_START))
         if is_uncleaned:
-            found[Unread("", say("what a camera wrote into it cannot be removed"))] = None
+            found[Caveat("", say("what a camera wrote into it cannot be removed"))] = None
         from generator.render.privacy.attachments import plain_text
 
         if (text := plain_text(file)) is not None:
@@ -131,7 +131,7 @@ class Guard:
 
         reading = Reading(file)
         for one in reading.texts():
-            if isinstance(one, Unread):
+            if isinstance(one, Caveat):
                 if is_uncleaned and one.is_trace:
                     continue
                 found[self._without_secrets(one)] = None
@@ -141,9 +141,9 @@ class Guard:
             found |= dict.fromkeys(one for one in findings if not reading.is_by_chance or one.kind in LONG)
         return tuple(found)
 
-    def _without_secrets(self, unread: Unread) -> Unread:
+    def _without_secrets(self, caveat: Caveat) -> Caveat:
         """The same where the name of the part may be shown to everybody."""
-        return replace(unread, name="***") if self.detector.found(unread.name) else unread
+        return replace(caveat, name="***") if self.detector.found(caveat.name) else caveat
 
     def problems(
         self, leaks: Iterable[Leak], files: Mapping[str, File], themes: Callable[[], Mapping[str, File]] = dict

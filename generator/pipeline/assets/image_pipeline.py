@@ -16,8 +16,8 @@ from generator.model import urls
 from generator.model.components import Picture, Version
 from generator.model.outputs import ImageVariant, Original, Output
 from generator.model.pictures import ImageInfo
-from generator.pipeline.make.image_store import ImageStore
-from generator.pipeline.plan.asset_index import AssetIndex
+from generator.pipeline.assets.asset_index import AssetIndex
+from generator.pipeline.assets.image_store import ImageStore
 from generator.pipeline.publish.manifest import STATE
 from generator.pipeline.session import Progress, Session
 from generator.pipeline.workers import parallel_map

@@ -10,9 +10,8 @@ from typing import Any, Final
 from generator.ground.file_stat import File, are_trusted
 from generator.ground.files import file_digest, opened_file
 from generator.ground.fingerprint import fingerprint
-from generator.pipeline.cache.schema import SourceRow, SourceUpdate
+from generator.pipeline.cache.schema import SourceRow, SourceUpdate, is_known
 from generator.pipeline.cache.store import Cache
-from generator.pipeline.plan.sources import is_known
 
 _FORMAT: Final = 5
 

@@ -1,0 +1,1 @@
+"""What must not be published: links that lead nowhere, and data of private persons."""
