@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from operator import sub
 from typing import Final
 
@@ -17,6 +18,9 @@ MANY: Final = "!"
 MANY_ROW: Final = (-(1 << 60),)
 """The same as a row of numbers."""
 _VALUES: Final = {digit: value for value, digit in enumerate(DIGITS)}
+_LAST, _MORE = re.escape(DIGITS[:HALF]), re.escape(DIGITS[HALF:])
+_NUMBER: Final = re.compile(f"[{_MORE}]*[{_LAST}]")
+_PLACED: Final = re.compile(f"([{_MORE}]*[{_LAST}])([^{_MORE}{_LAST}]*)")
 
 
 class _Gaps(dict[int, str]):
@@ -39,6 +43,22 @@ GAPS: Final = _Gaps()
 """The text of a number, by its distance from the one before it, and from -1 for the first."""
 
 
+class _Steps(dict[str, int]):
+    """The distance that digits stand for."""
+
+    def __missing__(self, digits: str) -> int:
+        value, weight = 0, 1
+        for digit in digits[:-1]:
+            value += (_VALUES[digit] - HALF) * weight
+            weight *= HALF
+            value += weight
+        found = self[digits] = value + _VALUES[digits[-1]] * weight + 1
+        return found
+
+
+_STEPS: Final = _Steps()
+
+
 def encoded(values: Sequence[int]) -> str:
     """Ascending numbers as text; of several rows, each has END behind it."""
     return "".join(map(GAPS.__getitem__, map(sub, values, chain((END,), values))))
@@ -53,20 +73,14 @@ def placed(pairs: Iterable[tuple[int, str]]) -> str:
     return "".join(found)
 
 
-def numbers(text: str) -> list[tuple[int, str]]:
+def numbers(text: str) -> list[int]:
+    """The numbers in a row that has nothing else in it."""
+    return list(accumulate(map(_STEPS.__getitem__, _NUMBER.findall(text)), initial=END))[1:]
+
+
+def numbers_placed(text: str) -> list[tuple[int, str]]:
     """The numbers in a row, each with what stands behind it that is no digit."""
-    found: list[tuple[int, str]] = []
-    last, value, weight = -1, 0, 1
-    for char in text:
-        digit = _VALUES.get(char)
-        if digit is None:
-            found[-1] = found[-1][0], found[-1][1] + char
-        elif digit >= HALF:
-            value += (digit - HALF) * weight
-            weight *= HALF
-            value += weight
-        else:
-            last += 1 + value + digit * weight
-            found.append((last, ""))
-            value, weight = 0, 1
-    return found
+    found = _PLACED.findall(text)
+    steps = accumulate((_STEPS[digits] for digits, _ in found), initial=END)
+    next(steps)
+    return [(number, behind) for number, (_, behind) in zip(steps, found, strict=True)]

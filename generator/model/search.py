@@ -5,6 +5,7 @@ Each block is indexed on its own, so that an edit leaves most of the index uncha
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
@@ -19,9 +20,12 @@ FULL_SCAN_LIMIT: Final = 128 * 1024
 SHARD_SIZE: Final = 6 * 1024
 """Bytes of texts for each shard; there may be up to twice as many."""
 CAPACITY: Final = 16
-"""A block has room for a multiple of so many documents, so that one more seldom gives those of others new numbers."""
+"""The last block of a list has room for a multiple of so many documents, so that one more seldom gives those of others
+new numbers."""
 OLD_CAPACITY: Final = 4
-"""The same for a block of an old month, which seldom grows."""
+"""The same for an old month, which seldom grows."""
+_GROWTH: Final = 8
+"""A list, since a long one grows more often, has room for one in so many of its documents more, or twice as many."""
 
 
 @frozen
@@ -121,11 +125,23 @@ def layout_of(sizes: Mapping[str, int]) -> SearchLayout:
     """The numbers of documents, from how many each block has. The newest month is last and has all the room to grow."""
     firsts, number = {}, 0
     newest = max(filter(is_dated, sizes), default="")[:7]
+    lengths: dict[str, int] = defaultdict(int)
+    for name, size in sizes.items():
+        lengths[_list_of(name)] += size
     for name in sorted(sizes, key=lambda one: (is_dated(one), one)):
         firsts[name] = number
-        step = MAX_BLOCK_SIZE if name[:7] == newest else OLD_CAPACITY if is_dated(name) else CAPACITY
+        if name[:7] == newest:
+            step = MAX_BLOCK_SIZE
+        else:
+            growth = 1 << (lengths[_list_of(name)] // _GROWTH).bit_length()
+            step = max(OLD_CAPACITY if is_dated(name) else CAPACITY, growth)
         number += min(MAX_BLOCK_SIZE, (sizes[name] // step + 1) * step)
     return SearchLayout(firsts, 1 << number.bit_length())
+
+
+def _list_of(block: str) -> str:
+    """The name of the list of which a block is a part: the documents of a month, of a day, or of a kind."""
+    return block.rpartition("-")[0]
 
 
 def is_dated(block: str) -> bool:

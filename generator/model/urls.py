@@ -51,6 +51,7 @@ ICON_SIDES: Final = (192, 512)
 _BREAKING: Final = re.compile(r"""[%\s?#\\"'<>`{}|^\[\]]""")
 _NO_PART_OF_AN_ADDRESS: Final = re.compile(r"""[\s\\"<>`{}|^\[\]\ufff0-\ufffb]|%(?![0-9A-Fa-f]{2})""")
 _PLAIN: Final = "/-_.~!$&'()*+,;=:@"
+_ALL_PLAIN: Final = re.compile(rf"[0-9A-Za-z{re.escape(_PLAIN)}]*")
 
 
 def year(number: int) -> str:
@@ -212,7 +213,8 @@ def absolute(base_url: str, url: str, part: str = "") -> str:
     if not url.startswith("/"):
         return url
     fragment = "#" + quote(part, safe=_PLAIN + "?") if part else ""
-    return base_url.rstrip("/") + quote(url, safe=_PLAIN) + fragment
+    quoted = url if _ALL_PLAIN.fullmatch(url) else quote(url, safe=_PLAIN)
+    return base_url.rstrip("/") + quoted + fragment
 
 
 def relative(start: str, url: str, part: str = "", *, portable: bool = False) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.ground.gaps import MANY, encoded, numbers, placed
+from generator.ground.gaps import MANY, encoded, numbers, numbers_placed, placed
 from generator.model.search import SearchLayout
 from generator.render.search_index import SLOTS, SPARSE, Shard, Unit, by_document, list_text, listed
 from generator.render.search_keys import Slots, is_listed, places
@@ -60,7 +60,7 @@ class IndexEdit:
         for slot, touched in edit.slots.items():
             self._edit_slot(shard, slot, touched)
         for key, place, piece, is_new in edit.lists:
-            fields = [{one for one, _ in numbers(text)} for text in shard.lists.get(key, ",,,").split(",")]
+            fields = [set(numbers(text)) for text in shard.lists.get(key, ",,,").split(",")]
             (fields[place].add if is_new else fields[place].discard)(piece)
             shard.lists.pop(key, None)
             if any(fields):
@@ -74,10 +74,10 @@ class IndexEdit:
         known: dict[str, dict[int, str]] = defaultdict(dict)
         if row == MANY:
             for key in [one for one in shard.lists if self._slots.of(one) == slot and not is_listed(one)]:
-                known[key] = {one: text for one, text in numbers(shard.lists.pop(key)) if one not in touched}
+                known[key] = {one: text for one, text in numbers_placed(shard.lists.pop(key)) if one not in touched}
             members = {one for some in known.values() for one in some}
         else:
-            members = {one for one, _ in numbers(row)} - touched
+            members = set(numbers(row)) - touched
         if len(members) + len(now) <= SPARSE:
             shard.rows[slot % SLOTS] = encoded(sorted(members | now.keys()))
             return

@@ -24,6 +24,8 @@ SLOTS: Final = 512
 """Slots in a shard."""
 SPARSE: Final = 16
 """Pieces in a slot that lists nothing but them."""
+_SURROGATES: Final = "surrogatepass"
+"""Positions far behind in a long text may fall among the surrogates."""
 Lists = list[dict[str, list[int]]]
 """For each field, by key the numbers of pieces: of each document with the key in no better field, the first with it."""
 
@@ -104,30 +106,34 @@ def shards(units: Sequence[Unit], lists: Lists, count: int, part: range) -> Iter
         for slot in own if is_all else [slot - start for slot in own if start <= slot < stop]:
             found[slot].append(number)
     many = {slot for slot, some in enumerate(found, start) if len(some) > SPARSE}
-    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    texts: dict[int, dict[str, bytes | bytearray]] = defaultdict(dict)
     for key, text in _dense(units, slots, many).items():
         texts[slots.of(key) // SLOTS][key] = text
     for key in set().union(*lists):
         if (number := slots.of(key) // SLOTS) in part:
-            texts[number][key] = list_text([some.get(key, ()) for some in lists])
+            texts[number][key] = list_text([some.get(key, ()) for some in lists]).encode()
     for number in part:
         row: list[int] = []
         for some in found[number * SLOTS - start : number * SLOTS - start + SLOTS]:
             row += some if len(some) <= SPARSE else MANY_ROW
             row.append(END)
-        yield number, _shard(number, encoded(row), texts[number])
+        own_texts = {key: text.decode(errors=_SURROGATES) for key, text in texts.pop(number, {}).items()}
+        yield number, _shard(number, encoded(row), own_texts)
 
 
-def _dense(units: Iterable[Unit], slots: Slots, many: AbstractSet[int]) -> dict[str, str]:
-    """The keys in slots that have many pieces, each with its pieces and positions."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _dense(units: Iterable[Unit], slots: Slots, many: AbstractSet[int]) -> dict[str, bytearray]:
+    """The keys in slots that have many pieces, each with its pieces and positions, in UTF-8.
+
+    There are millions of pairs of a piece and a key, which take a tenth of the room as bytes of one array a key.
+    """
+    found: dict[str, bytearray] = defaultdict(bytearray)
     last: dict[str, int] = {}
     for one in units if many else ():
         number = one.number
         for key, some in places(one.fields, slots, many).items():
-            found[key].append(GAPS[number - last.get(key, END)] + some)
+            found[key] += (GAPS[number - last.get(key, END)] + some).encode(errors=_SURROGATES)
             last[key] = number
-    return {key: "".join(some) for key, some in found.items()}
+    return found
 
 
 class Shard(NamedTuple):

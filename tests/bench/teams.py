@@ -191,7 +191,7 @@ def main() -> None:
     print("nothing changed", measured(folder))
     if asked.sources:
         changed = folder / "teams" / "t7" / "content" / "entries" / "new.md"
-        changed.write_text("---\ntitle: 新的一篇\ndate: 2024-06-01\n---\n正文。\n", encoding="utf-8")
+        changed.write_text("---\ntitle: 新的一篇\ndate: 2020-12-31\n---\n正文。\n", encoding="utf-8")
     else:
         listed = json.loads((folder / "teams" / "t7" / "data" / "site.json").read_text(encoding="utf-8"))["entries"]
         write_team(folder / "teams" / "t7", 7, asked.entries, more=listed - asked.entries + 1)

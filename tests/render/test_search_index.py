@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from generator.ground.dates import parse_span
-from generator.ground.gaps import encoded, numbers, placed
+from generator.ground.gaps import encoded, numbers, numbers_placed, placed
 from generator.model.search import SearchBlock, SearchDocument, SearchLayout, layout_of, shards_for
 from generator.render.search_edits import IndexEdit
 from generator.render.search_index import SLOTS, SPARSE, Shard, Unit, lists_of, shards, slots_for, unit
@@ -45,8 +45,8 @@ def test_numbers_are_read_as_they_were_written() -> None:
     dice = random.Random(1)
     for _ in range(200):
         some = sorted(dice.sample(range(10 ** dice.randint(1, 7)), dice.randint(0, 9)))
-        assert numbers(encoded(some)) == [(one, "") for one in some]
-        assert numbers(placed((one, "\u0085\u07ff") for one in some)) == [(one, "\u0085\u07ff") for one in some]
+        assert numbers(encoded(some)) == some
+        assert numbers_placed(placed((one, "\u0085\u07ff") for one in some)) == [(one, "\u0085\u07ff") for one in some]
 
 
 def test_every_pair_is_a_key_but_for_letters_and_spaces() -> None:
@@ -124,9 +124,17 @@ def test_slots_with_few_pieces_list_them_and_others_their_keys() -> None:
     slots = slots_for(1)
     assert shard.rows[slots.of("业一")] == encoded([0])
     assert shard.rows[slots.of("企业")] == shard.rows[slots.of("复工")] == "!"
-    assert [number for number, _ in numbers(shard.lists["企业"])] == list(range(SPARSE + 1))
+    assert [number for number, _ in numbers_placed(shard.lists["企业"])] == list(range(SPARSE + 1))
     assert shard.lists["一"] == ",,,#"
     assert len(shard.rows) == SLOTS
+
+
+def test_positions_behind_a_very_long_title_are_written_all_the_same() -> None:
+    layout = SearchLayout({"b": 0}, 64)
+    title = "企" * 60_000
+    units = [unit(Piece(number, 0, (title, "", "", "复工")), "b", layout) for number in range(SPARSE + 1)]
+    ((_, body),) = shards(units, lists_of(units, layout), 1, range(1))
+    assert [number for number, _ in numbers_placed(Shard.read(body).lists["复工"])] == list(range(SPARSE + 1))
 
 
 def test_edited_shards_are_those_of_a_clean_build() -> None:
@@ -184,6 +192,16 @@ def test_numbers_of_documents_stay_while_the_newest_month_grows() -> None:
         block, document, part = before.place(number)
         assert before.number(block, document, part) == number
     assert not before.keeps(layout_of({"targets-000": 16, "2020-03-000": 64}))
+
+
+def test_a_late_document_of_a_long_list_seldom_moves_those_of_others() -> None:
+    def layout(documents: int) -> SearchLayout:
+        day = {f"2020-02-01-{at:03}": min(64, documents - at * 64) for at in range(-(-documents // 64))}
+        return layout_of({**day, "2020-03-000": 5})
+
+    for least, most in ((12, 16), (120, 6), (600, 2)):
+        moved = sum(not layout(number).keeps(layout(number + 1)) for number in range(least, least + 64))
+        assert moved <= most, least
 
 
 def test_the_number_of_shards_grows_with_the_texts() -> None:

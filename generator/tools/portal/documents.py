@@ -23,8 +23,9 @@ from generator.tools.portal.scene import Scene
 from generator.tools.portal.team_data import TeamDigest, TeamEntry, TeamRequest, TeamTarget
 
 _TEAMS: Final = "teams-"
-_MONTH: Final = 256
-"""Documents that are sorted together at most, as far as days and hashes part them."""
+_TOGETHER: Final = 128
+"""Documents that are sorted together at most, as far as days and hashes part them: a new one gives about half of those
+in its list new numbers."""
 
 
 def page(scene: Scene) -> Iterator[Page]:
@@ -71,18 +72,18 @@ def _blocks(scene: Scene) -> Iterator[SearchBlock]:
 
 
 def _by_days(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock]:
-    """The blocks of a month, or of each day of one with many documents: so a new one moves few others."""
+    """The blocks of a month, or of each day of one with many documents."""
     documents.sort(key=lambda one: (one.span, one.url))
-    if len(documents) <= _MONTH:
+    if len(documents) <= _TOGETHER:
         yield from cut_block(name, documents)
         return
     for day, found in groupby(documents, key=lambda one: one.span.start.day if one.span else 0):
-        yield from cut_block(f"{name}{day:02}-", list(found))
+        yield from _by_hash(f"{name}{day:02}-", list(found))
 
 
 def _by_hash(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock]:
     """Blocks whose number hardly ever changes: a hash of the address says in which of many lists a document stands."""
-    lists = 1 << (len(documents) // _MONTH).bit_length()
+    lists = 1 << (len(documents) // _TOGETHER).bit_length()
     found: dict[int, list[SearchDocument]] = defaultdict(list)
     for one in documents:
         found[zlib.crc32(one.url.encode()) % lists].append(one)
