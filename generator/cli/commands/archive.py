@@ -32,6 +32,7 @@ from generator.tools.faulty_drafts import sparing
 )
 @click.option("--zip", "is_zipped", is_flag=True, help=_("Make a zip of the bundle as well."))
 @click.option("--without-pdf", is_flag=True, help=_("Make no PDF files, which the archive will miss."))
+@click.option("--strict", is_flag=True, help=_("Treat warnings as problems."))
 @jobs_option
 @all_option
 def archive(
@@ -41,6 +42,7 @@ def archive(
     is_internal: bool,
     is_zipped: bool,
     without_pdf: bool,
+    strict: bool,
     jobs: int | None,
     shows_all: bool,
 ) -> None:
@@ -56,7 +58,7 @@ def archive(
         require_content(site)
         with progress_bar() as progress:
             order = Order(
-                options=options_of(site, drafts=False, future=False, strict=False, jobs=jobs),
+                options=options_of(site, drafts=False, future=False, strict=strict, jobs=jobs),
                 output=output,
                 moment=fixed_time(),
                 is_internal=is_internal,

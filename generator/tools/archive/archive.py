@@ -131,15 +131,16 @@ def _filled(order: Order, plan: Decided, bag: Path, known: tuple[Problem, ...], 
     with opened_contents(order, plan, bag, session) as contents:
         # Nothing else is made where private data would go in.
         warnings = [*known, *contents.problems, *written_sources(contents)]
-        stop_at(warnings, session.options)
+        stop_at(warnings, replace(session.options, strict=False))
         warnings += blanks(contents.site.settings)
         warnings += contradictions(contents.site.settings, is_internal=order.is_internal)
         warnings += dated_before(plan, contents.site.entries)
         warnings += waiting(plan, contents.site.settings.zone, contents.site.content.entries)
+        warnings += _percents(bag)
+        stop_at(warnings, session.options)
         record(contents)
         items = catalogue(contents, documents(contents))
         wacz(contents)
-        warnings += _percents(bag)
         report(contents, items, warnings)
         handover(contents, len(items))
         crate(contents)

@@ -5,7 +5,8 @@ What the archive decides is never invented: what site.yaml does not say stays bl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -134,7 +135,7 @@ def _items(contents: Contents, pages: Mapping[str, tuple[str, int]]) -> Iterator
             archive.security or "",
             archive.retention or "",
             str(count) if count else "",
-            SEPARATOR.join(_notes(entry)),
+            SEPARATOR.join(_notes(entry, contents.attachments_of(entry))),
             path,
         )
         yield Item(entry=entry, cells=cells, path=path)
@@ -149,13 +150,15 @@ def _number(archive: Archive, entry: Entry, item: str) -> str:
     return f"{archive.fonds}-{archive.category}·{entry.span.start.year}-{code}-{archive.organization}-{item}"
 
 
-def _notes(entry: Entry) -> Iterator[str]:
+def _notes(entry: Entry, attachments: Sequence[str]) -> Iterator[str]:
     if entry.span.end != entry.span.start:
         yield f"至{entry.span.end:%Y%m%d}"
     if entry.corrections:
         yield "有更正"
     if entry.withdrawn:
         yield "已撤回，只存题名"
+    if attachments:
+        yield f"附件{len(attachments)}个：{SEPARATOR.join(map(posixpath.basename, attachments))}"
 
 
 def _xml(contents: Contents, items: tuple[Item, ...]) -> bytes:

@@ -69,6 +69,11 @@ class Contents:
         organization = self.site.settings.organization
         return tuple(one.name for one in byline(entry, self.site)) or ((organization,) if organization else ())
 
+    def attachments_of(self, entry: Entry) -> tuple[str, ...]:
+        """The files that the text of an entry offers for download, by path from the site's folder."""
+        files = dict.fromkeys(one.file for one in self.components.bodies[entry.path].links if one.picture is None)
+        return tuple(one for one in files if one)
+
     def put(self, path: str, body: bytes) -> None:
         """Writes a new file of the bag. Raises BuildError for private data in one that is public."""
         self.look_through(path, body)

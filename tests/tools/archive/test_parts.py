@@ -59,6 +59,7 @@ def test_the_record_is_valid_data() -> None:
 def test_the_catalogue_has_an_item_for_each_entry_and_invents_nothing(tmp_path: Path) -> None:
     items = rows(shared() / RECORD / "catalogue.csv")
     assert [one["题名"] for one in items] == ["到村", "撤回的一篇", "'=离村"]
+    assert [one["备注"] for one in items] == ["附件1个：table.csv", "已撤回，只存题名", ""]
     assert {one["档号"] + one["密级"] for one in items} == {""}
     for one in items:
         reader = PdfReader(shared() / one["文件"])
@@ -89,6 +90,9 @@ def test_what_the_archive_has_to_decide_is_a_warning(tmp_path: Path) -> None:
     blank = "全宗号、档号、件号、密级、联系人"
     assert f"archive: does not say {missing}, so these stay blank in the bundle: {blank}\n" in ran.err
     assert 'site.yaml:2:22: warning: "五年" has no code' in ran.err
+    ran = run("archive", space.folder, "--output", tmp_path / "strict", "--without-pdf", "--strict")
+    assert (ran.status, "archive: does not say fonds" in ran.err, ran.out) == (1, True, "")
+    assert [*(tmp_path / "strict").iterdir()] == []
 
 
 def test_the_web_archive_is_valid_and_holds_the_site() -> None:
