@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from generator.ground.errors import Fault, Field, Problem
 from generator.ground.messages import say
+from generator.ground.place_readings import place_readings
 
 Reading = tuple[str, ...]
 """A syllable for each Chinese character, without tones: chang, shan. ü is written as v, as on keyboards."""
@@ -114,7 +115,10 @@ def _from_library(chinese: str) -> list[str]:
     # Characters that it does not know come back as they are, one by one.
     unknown: Any = list
     read = lazy_pinyin(chinese, style=Style.TONE3, neutral_tone_with_five=True, errors=unknown)
-    return [one if one.isascii() else char for one, char in zip(read, chinese, strict=True)]
+    found = [one if one.isascii() else char for one, char in zip(read, chinese, strict=True)]
+    for at, syllable in place_readings(chinese):
+        found[at] = syllable
+    return found
 
 
 def is_phrase(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Makes the pictures of the READMEs anew: ``python -m tests.browser.readme_pictures``, after a page has changed.
+"""Makes the pictures of the READMEs: ``python -m tests.browser.readme_pictures``, after a page has changed.
 
 They show the demo, and a portal over sixty made-up teams. The machine needs fonts-noto-cjk, whose characters they are.
 """

@@ -35,6 +35,33 @@ def test_what_is_told_of_a_name_comes_before_what_is_told_of_its_parts() -> None
     assert letters(READER.of("长山镇", {"长山镇": ("zhang", "shan", "zhen")})) == "zhangshanzhen"
 
 
+def test_characters_in_names_of_places_are_read_as_there() -> None:
+    reader = NameReader({})
+    for name, typed in (
+        ("曾家疃村", "zengjiatuancun"),
+        ("翟庄", "zhaizhuang"),
+        ("小单家", "xiaoshanjia"),
+        ("西解家庄", "xixiejiazhuang"),
+        ("单各庄", "shangezhuang"),
+        ("查家岭", "zhajialing"),
+        ("山东省长清区", "shandongshengchangqingqu"),
+        ("长山村", "changshancun"),
+        ("长子县", "zhangzixian"),
+        ("乐陵市", "laolingshi"),
+        ("六合区", "luhequ"),
+        ("大城村", "dachengcun"),
+        # These are words.
+        ("化解家庭矛盾", "huajiejiatingmaodun"),
+        ("东区家园", "dongqujiayuan"),
+        ("社区家长学校", "shequjiazhangxuexiao"),
+        ("调查家访", "diaochajiafang"),
+        ("六合村", "liuhecun"),
+    ):
+        assert letters(reader.of(name)) == typed, name
+    told = NameReader({"单家": ("dan", "jia")})
+    assert letters(told.of("单家村")) == "danjiacun"
+
+
 def test_names_are_in_order() -> None:
     names = ["12组", "张家", "2组", "安庄", "昂村", "艾庄", "Abc", "庵里", "Жук", "章家"]
     ordered = sorted(names, key=lambda name: order(name, READER.of(name)))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.space import SiteSpace
 
-NAMES = ("长山村", "重庆路", "六安里", "查家庄", "安庄", "安居", "3组", "章家")
+NAMES = ("长山村", "重庆路", "六安里", "藏家庄", "安庄", "安居", "3组", "章家")
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def villages(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> SiteSpace:
     monkeypatch.setattr("generator.site.plan.alphabet.MOST", 4)
     for number, name in enumerate(NAMES):
         kind = "village" if number < 7 else "community"
-        reading = "pinyin: Zhā jiā zhuāng\n" if name == "查家庄" else ""
+        reading = "pinyin: Zàng jiā zhuāng\n" if name == "藏家庄" else ""
         full = f"山前镇{name}村民委员会"
         text = f"---\nname: {full}\nshort_name: {name}\nkind: {kind}\naliases: [老{name}]\n{reading}---\n"
         space.write(f"content/targets/t{number}.md", text)
@@ -41,7 +41,7 @@ def groups(page: str) -> list[tuple[str, list[str]]]:
 def test_targets_are_listed_by_letters(villages: SiteSpace) -> None:
     first, second = villages.page("targets/"), villages.page("targets/page/2/")
     assert groups(first) == [("A", ["安居", "安庄"]), ("C", ["长山村", "重庆路"])]
-    assert groups(second) == [("L", ["六安里"]), ("Z", ["查家庄", "章家"]), ("#", ["3组"])]
+    assert groups(second) == [("L", ["六安里"]), ("Z", ["藏家庄", "章家"]), ("#", ["3组"])]
     letters = re.findall(r'<li><a href="([^"]*)">(.)</a></li>', second)
     assert letters[:3] == [("../../../targets/#_A", "A"), ("../../../targets/#_C", "C"), ("#_L", "L")]
     assert letters[-1] == ("#_0", "#")
@@ -59,7 +59,7 @@ def test_tags_are_listed_by_letters(villages: SiteSpace) -> None:
     # What is told of a target is not told of a tag.
     assert pages == [
         [("A", ["安居", "安庄"])],
-        [("C", ["查家庄", "长山村", "重庆路"]), ("L", ["六安里"])],
+        [("C", ["藏家庄", "长山村", "重庆路"]), ("L", ["六安里"])],
         [("Z", ["章家"]), ("#", ["3组"])],
     ]
 
@@ -67,14 +67,14 @@ def test_tags_are_listed_by_letters(villages: SiteSpace) -> None:
 def test_names_are_found_in_a_file(villages: SiteSpace) -> None:
     text = villages.page("targets/names.js")
     names = {one[0]: one[1:] for one in json.loads(text.removeprefix("rizhiNames(").removesuffix(");\n"))}
-    assert list(names) == ["安居", "安庄", "长山村", "重庆路", "六安里", "查家庄", "章家", "3组"]
+    assert list(names) == ["安居", "安庄", "长山村", "重庆路", "六安里", "藏家庄", "章家", "3组"]
     url, others, letters, initials, facts = names["长山村"]
     assert url == "../targets/t0/"
     assert others == ["山前镇长山村村民委员会", "老长山村"]
     assert letters == ["changshancun", "shanqianzhenchangshancuncunminweiyuanhui", "laochangshancun"]
     assert initials == ["csc", "sqzcsccmwyh", "lcsc"]
     assert facts == "乡村\u00a0· 1篇日志\u00a0· 最近 2020年3月5日"
-    assert names["查家庄"][2][1] == "shanqianzhenzhajiazhuangcunminweiyuanhui"
+    assert names["藏家庄"][2][1] == "shanqianzhenzangjiazhuangcunminweiyuanhui"
 
 
 def test_short_lists_stay_as_they_are(space: SiteSpace) -> None:
