@@ -1,6 +1,6 @@
 """Readings of characters in names of places where the library's are those of common words.
 
-Counties and towns are read as the state's gazetteer has them; a surname in front of 家, as in names of villages, is read
+Counties and towns are read as the state's gazetteer has them; a surname before 家, as in names of villages, is read
 as a surname. What a writer tells of a name comes before both.
 """
 
