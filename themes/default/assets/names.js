@@ -56,7 +56,7 @@
     const facts = document.createElement("span");
     facts.className = "quiet";
     // It may have been found by another name than the one that is shown.
-    const other = one.keys.findIndex((key) => key.includes(wanted)) % one.own.length;
+    const other = Math.max(0, one.keys.findIndex((key) => key.includes(wanted))) % one.own.length;
     facts.textContent = other ? `${one.own[other]}\u00a0· ${one.facts}` : one.facts;
     row.append(link, " ", facts);
     return row;
@@ -70,7 +70,10 @@
       said.textContent = "";
       return;
     }
-    const found = names.filter(({ keys }) => keys.some((key) => key.includes(wanted)));
+    // Several words may be parts of one name that do not stand next to each other.
+    const words = field.value.split(/\s+/).map(fold).filter(Boolean);
+    const holds = (keys, word) => keys.some((key) => key.includes(word));
+    const found = names.filter(({ keys }) => holds(keys, wanted) || words.every((word) => holds(keys, word)));
     const begins = found.filter(({ keys }) => keys.some((key) => key.startsWith(wanted)));
     const ordered = [...new Set([...begins, ...found])];
     results.replaceChildren(...ordered.slice(0, MOST).map((one) => item(one, wanted)));
