@@ -47,6 +47,19 @@ def test_what_is_pressed_twice_is_done_once(page: Page, space: SiteSpace, addres
     expect(requests.get_by_label("诉求内容")).to_have_value("修桥")
 
 
+def test_no_button_takes_away_what_is_chosen(page: Page, space: SiteSpace, address: str) -> None:
+    space.entry("chosen", "要紧的话。\n\n第二段也要紧，说的是一件很长很长的事情。\n")
+    page.goto(f"{address}#content%2Fentries%2Fchosen.md")
+    text = page.get_by_label("正文", exact=True)
+    whole = text.input_value()
+    for name in ("小标题", "加粗", "列表", "表格", "脚注"):
+        text.fill(whole)
+        text.press("ControlOrMeta+A")
+        page.get_by_role("group", name="插入到正文").get_by_role("button", name=name, exact=True).click()
+        for part in whole.split():
+            assert part in text.input_value(), (name, text.input_value())
+
+
 def test_half_an_address_leads_to_the_list(page: Page, address: str) -> None:
     page.goto(f"{address}#content%2Fentries%2F%E4%")
     expect(page.get_by_role("button", name="写新日志")).to_be_visible()

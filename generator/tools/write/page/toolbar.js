@@ -25,6 +25,8 @@ const looked = (file) => give(`upload/look?${new URLSearchParams({ name: file.na
 // A caption stands between brackets: what would end it there is written as itself.
 const escaped = (text) => text.replace(/[\\[\]`*_<]/g, "\\$&").replace(/\s+/g, " ");
 const SOON = 100;
+// Characters of what is chosen that may be a name, which a role takes the place of.
+const LONGEST_NAME = 20;
 const quoted = (text) => text.replace(/[\\"]/g, "\\$&").trim();
 
 export const toolbar = (area, { path, site }) => {
@@ -48,6 +50,12 @@ export const toolbar = (area, { path, site }) => {
     const gap = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
     insert(`${gap}${text}${after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n"}`, place);
   };
+  // What is chosen stays, and something comes behind it.
+  const behind = () => {
+    const place = new Place(area);
+    place.first = place.last;
+    return place;
+  };
   const bold = () => {
     const words = chosen(), at = area.selectionStart;
     insert(`**${words || t("bold")}**`);
@@ -63,8 +71,7 @@ export const toolbar = (area, { path, site }) => {
 
   // Files come to stand where the caret was when they were chosen, in their order.
   const put = async (files) => {
-    const failed = [], place = new Place(area).keep();
-    place.first = place.last;
+    const failed = [], place = behind().keep();
     for (const file of files) {
       try {
         const { is_picture: isPicture, refused } = await looked(file).catch((error) => ({ refused: error }));
@@ -122,7 +129,7 @@ export const toolbar = (area, { path, site }) => {
   picker.onchange = async () => { await put([...picker.files]); picker.value = ""; };
   const pick = async (title, all, written, none) => {
     if (!all.length) { tell(...none); told.className = "help"; return; }
-    const place = new Place(area).keep(), id = await askedFor(title, select("chosen", all));
+    const place = (chosen().length > LONGEST_NAME || chosen().includes("\n") ? behind() : new Place(area)).keep(), id = await askedFor(title, select("chosen", all));
     if (id) insert(written(id), place);
     place.leave();
   };
@@ -144,7 +151,7 @@ export const toolbar = (area, { path, site }) => {
   const buttons = [
     ["Heading", () => block(`## ${chosen() || t("Heading")}`)], ["Bold", bold],
     ["List", () => block((chosen() || t("Item")).split("\n").map((line) => `- ${line}`).join("\n"))],
-    ["Table", () => block(`| ${t("Column")} 1 | ${t("Column")} 2 |\n|---|---|\n|  |  |`)], ["Picture", () => picker.click()],
+    ["Table", () => block(`| ${t("Column")} 1 | ${t("Column")} 2 |\n|---|---|\n|  |  |`, behind())], ["Picture", () => picker.click()],
     ["Service target", target], ["Request", request], ["Person", person], ["Footnote", footnote],
   ];
   const told = el("p", { className: "problem", role: "status" });
