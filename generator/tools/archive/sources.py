@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.files import read_file
@@ -53,7 +53,8 @@ _KEPT: Final = (
 )
 """What is published of a withdrawn entry, and so what is kept of its source."""
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'()，。；）]+")
-_MENTION: Final = re.compile(r"\{person\}(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_ROLE: Final = re.compile(r"\{person\}(`+)(?!`)")
+"""Where what looks like a role of a person begins."""
 _PICTURE_WEIGHT: Final = 20
 """To clean a picture takes as long as rendering that many pages."""
 
@@ -105,13 +106,17 @@ class SourceFiles:
             problems += latin.problems(path)
             if path not in pictures:
                 # The bytes that the build looked through.
-                copy(built / urls.output_path(urls.file(path)), place / path)
+                copied = built / urls.output_path(urls.file(path))
+                copy(copied, place / path)
+                with copied.open("rb") as file:
+                    problems += latin.in_file(path, file)
         for path, found in self.own.items():
             body = _read(path, built / found) if isinstance(found, str) else _theme_text(path, found)
             # These bytes, since somebody may change the file meanwhile. What could not be looked through, the build has
             # told.
             seen = self.guard.looked_through(path, io.BytesIO(body))
             leaks += [Leak(path, (path,), one) for one in seen if isinstance(one, Finding)]
+            problems += latin.in_file(path, io.BytesIO(body))
             write(place / path, body)
         return (*problems, *self.guard.problems(leaks, self.snapshot.sources.texts))
 
@@ -148,7 +153,7 @@ class SourceFiles:
         for path in self._texts():
             if path != PEOPLE:
                 text = nfc(self._source(path).text)
-                found.update(parse_target(one[2]).key for one in _MENTION.finditer(text))
+                found.update(one.key for one in _mentions(text))
                 found.update(key for key, names in named if any(name in text for name in names))
         return {key: person for key, person in people.items() if key in found}
 
@@ -230,7 +235,7 @@ def with_helpers(source: Source, entry: Entry, ids: Mapping[str, str]) -> str:
 
 def with_ids(text: str, ids: Mapping[str, str]) -> str:
     """A text with other ids of persons in its roles."""
-    return _renamed(text, lambda key, _: ids.get(key, key))
+    return _renamed(text, [(one, ids[one.key]) for one in _mentions(text) if one.key in ids])
 
 
 def shown_ids(source: Source, ids: Mapping[str, str]) -> Iterator[Problem]:
@@ -238,33 +243,49 @@ def shown_ids(source: Source, ids: Mapping[str, str]) -> Iterator[Problem]:
 
     The site has the id there, so it could not be built of sources without it.
     """
-    keys = [parse_target(found[2]).key for found in _MENTION.finditer(source.text)]
-    if ids.keys().isdisjoint(keys):
+    text = source.text
+    found = [one for one in _mentions(text) if one.key in ids]
+    if not found:
         return
     # Nowhere else in the text.
-    mark = "id" + "x" * (1 + max(map(len, re.findall("x+", source.text)), default=0))
-    shown = _shown(replace(source, text=_renamed(source.text, lambda _, number: f"{mark}{number}.")))
-    for place, (key, found) in enumerate(zip(keys, _MENTION.finditer(source.text), strict=True)):
-        if key in ids and f"{mark}{place}." in shown:
+    mark = "id" + "x" * (1 + max(map(len, re.findall("x+", text)), default=0))
+    marked = _renamed(text, [(one, f"{mark}{number}.") for number, one in enumerate(found)])
+    shown = _shown(replace(source, text=marked))
+    for number, one in enumerate(found):
+        if f"{mark}{number}." in shown:
             yield Problem(
                 path=source.path,
-                line=source.text.count("\n", 0, found.start()) + 1,
-                column=found.start() - source.text.rfind("\n", 0, found.start()),
-                message=say('the id of the private person "{person}" is shown here as text', person=key),
+                line=text.count("\n", 0, one.start) + 1,
+                column=one.start - text.rfind("\n", 0, one.start),
+                message=say('the id of the private person "{person}" is shown here as text', person=one.key),
                 hint=say("write another id, or write the pseudonym itself"),
             )
 
 
-def _renamed(text: str, new: Callable[[str, int], str]) -> str:
-    """The text with new ids, given the old one and how many there were before, in what looks like roles."""
-    numbers = count()
+class _Mention(NamedTuple):
+    """What looks like a role of a person."""
 
-    def renamed(found: re.Match[str]) -> str:
-        key, number = parse_target(found[2]).key, next(numbers)
-        before, is_there, after = nfc(found[0]).rpartition(key)
-        return f"{before}{new(key, number)}{after}" if is_there else found[0]
+    start: int
+    end: int
+    key: str
 
-    return _MENTION.sub(renamed, text)
+
+def _mentions(text: str) -> Iterator[_Mention]:
+    """All of them, also such as overlap: which are roles, and which end a piece of code, is for the parser to say."""
+    for role in _ROLE.finditer(text):
+        end = re.compile(f"(?<!`){role[1]}(?!`)").search(text, role.end())
+        if end:
+            key = parse_target(text[role.end() : end.start()]).key
+            yield _Mention(role.start(), end.end(), key)
+
+
+def _renamed(text: str, new: Sequence[tuple[_Mention, str]]) -> str:
+    """The text with new keys in these mentions, which do not overlap."""
+    for one, key in reversed(new):
+        before, is_there, after = nfc(text[one.start : one.end]).rpartition(one.key)
+        if is_there:
+            text = f"{text[: one.start]}{before}{key}{after}{text[one.end :]}"
+    return text
 
 
 def _shown(source: Source) -> str:

@@ -355,6 +355,20 @@ def test_no_id_of_a_private_person_is_shown_as_text(tmp_path: Path) -> None:
     ]
 
 
+def test_roles_behind_code_that_looks_like_one_have_other_ids_too(tmp_path: Path) -> None:
+    space = SiteSpace.of(
+        tmp_path / "site",
+        "-- content/people.yaml --\npeople: [{id: hu1, name: 吴用之, role: private, pseudonym: 老人}]\n",
+    )
+    space.entry(
+        body="写作`{person}`，如{person}`` 他 <hu1> ``，又见`{person}` 和{person}`hu1`。\n\n- 一个`\n- {person}`hu1`\n"
+    )
+    bag = archive(space, tmp_path / "out")
+    assert "hu1" not in (bag / "data/sources/content/entries/a.md").read_text(encoding="utf-8")
+    ran = run("verify", bag, "--rebuild")
+    assert ran.status == 0, ran.err
+
+
 def test_no_id_of_a_private_person_is_in_an_anchor_or_written_by_hand(tmp_path: Path) -> None:
     space = SiteSpace.of(
         tmp_path / "site",
@@ -375,6 +389,17 @@ def test_no_id_of_a_private_person_is_in_an_anchor_or_written_by_hand(tmp_path: 
         f"content/entries/Wang-Xiulan.txt: {says}",
         f"content/entries/a.md:7: {says}",
         f"content/entries/a.md:9: {says}",
+    ]
+    # However its syllables are set apart, and in files of other kinds.
+    (space.folder / "content/entries/Wang-Xiulan.txt").unlink()
+    with zipfile.ZipFile(space.write("content/entries/list.zip", b""), "w") as file:
+        file.writestr("Wang_Xiulan.txt", b"-")
+    space.entry(title="Wang Xiulan", body="[附件](list.zip)\n", extra="{note: wang.xiu.lan}")
+    ran = run("archive", space.folder, "--output", tmp_path / "other", "--without-pdf")
+    assert ran.problems == [
+        f"content/entries/a.md:2: {says}",
+        f"content/entries/a.md:4: {says}",
+        f"content/entries/list.zip: {says}",
     ]
 
 
