@@ -299,6 +299,7 @@ def test_pdf_files_are_looked_through(tmp_path: Path) -> None:
         a, b = secret[:2], secret[2:]
         step = b"%d 0 Td " % ((12 if kind == "name" else 6) * len(a))
         kerned = b"BT /F 12 Tf [" + hexed(a) + b" -60 " + hexed(b) + b"] TJ ET"
+        wide = b"BT /F 12 Tf [" + b" -600 ".join(map(hexed, secret)) + b"] TJ ET"
         again = b"ET BT /F 12 Tf 1 0 0 1 %d 700 Tm " % (50 + (12 if kind == "name" else 6) * len(a))
         packed = b"8 0 9 12 << /Note 1 >>  << /V " + hexed("\ufeff" + secret) + b" >>"
         files |= {
@@ -306,6 +307,7 @@ def test_pdf_files_are_looked_through(tmp_path: Path) -> None:
             f"{kind}-moved.pdf": pdf(shown(a, b, between=step)),
             f"{kind}-again.pdf": pdf(shown(a, b, between=again)),
             f"{kind}-kerned.pdf": pdf(kerned),
+            f"{kind}-wide.pdf": pdf(wide),
             f"{kind}-form.pdf": pdf(
                 shown("页"), objects={8: flate(shown(secret), b"/Subtype /Form /Resources << /Font << /F 5 0 R >> >>")}
             ),

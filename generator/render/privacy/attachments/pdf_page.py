@@ -12,7 +12,7 @@ from generator.render.privacy.glyphs import CELL
 Matrix = tuple[float, float, float, float, float, float]
 _NOWHERE: Final[Matrix] = (1, 0, 0, 1, 0, 0)
 _DEEPEST: Final = 100
-_LINE, _COLUMN, _SPACE = 0.4, 0.4, 0.2
+_LINE, _COLUMN, _SPACE = 0.4, 1.0, 0.2
 """Distances in heights of a letter: across the line, which begin another one; along it, another column or word."""
 _WIDE: Final = "\u2e80"
 """From here on, letters are as wide as high; others are half as wide, which is near enough."""
