@@ -59,12 +59,14 @@ def bag_around(place: Path) -> Path | None:
     return next((one for one in (whole, *whole.parents) if os.path.lexists(one / "bagit.txt")), None)
 
 
-def refuse_within_bag(place: Path) -> None:
-    """Raises Fault for a place in a bag."""
+def refuse_within_bag(place: Path, *, is_output: bool = True) -> None:
+    """Raises Fault for a place in a bag, be it one for ``--output`` or that of a site."""
     if bag := bag_around(place):
         raise Fault(
             say("{output} lies in {bag}, a bundle that nothing may be added to", output=place, bag=bag),
-            say("name another folder with --output"),
+            say("name another folder with --output")
+            if is_output
+            else say("copy data/sources elsewhere, and work there"),
         )
 
 

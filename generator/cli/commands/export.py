@@ -16,6 +16,7 @@ from generator.cli.console import echo, reading_request, reporting_errors, show_
 from generator.cli.speech import Group, _
 from generator.cli.summary import divided_into, exported_to
 from generator.ground.errors import Fault, in_order
+from generator.ground.files import refuse_within_bag
 from generator.ground.messages import say
 from generator.pipeline.run import run_export
 from generator.tools.faulty_drafts import sparing
@@ -99,6 +100,7 @@ def _send(
         place, made = asked()
         is_elsewhere = output is None and is_of_site(place, site)
         place = site / place.name if is_elsewhere else place
+        refuse_within_bag(place)
         request = reading_request(site, strict=strict)
         exported, faulty = sparing(
             request.options, lambda those: run_export(replace(request, options=those), made), entry

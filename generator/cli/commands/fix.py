@@ -10,6 +10,7 @@ from generator.cli.arguments import site_argument
 from generator.cli.commands.check import check
 from generator.cli.console import reporting_errors
 from generator.cli.speech import Command, _
+from generator.ground.files import refuse_within_bag
 
 
 @click.command(
@@ -26,6 +27,8 @@ def fix(context: click.Context, site: Path, *, agrees: bool, only_shows: bool) -
     from generator.cli.repairing import repair
 
     with reporting_errors(site, publishing=False):
+        if not only_shows:
+            refuse_within_bag(site, is_output=False)
         is_done = repair(site, agrees=agrees, only_shows=only_shows)
     if is_done:
         context.invoke(check, site=site, drafts=False, future=False, strict=False, shows_all=False)

@@ -11,6 +11,7 @@ from generator.cli.arguments import now
 from generator.cli.console import echo, progress_bar, reporting_errors, show_problems
 from generator.cli.speech import Command, _
 from generator.ground.errors import Fault
+from generator.ground.files import refuse_within_bag
 from generator.ground.messages import say, user_language
 
 
@@ -42,6 +43,7 @@ def import_(
     places, site = _site(files)
     with reporting_errors(site, publishing=False):
         require_content(site)
+        refuse_within_bag(site, is_output=False)
         if opens:
             _opened(places, site, _answers(year, given))
             return

@@ -10,6 +10,7 @@ import click
 from generator.cli.arguments import FOLDER
 from generator.cli.console import echo, own_command, reporting_errors
 from generator.cli.speech import Command, _
+from generator.ground.files import refuse_within_bag
 from generator.ground.messages import say, user_language
 from generator.ground.shell import shell_command
 
@@ -24,6 +25,7 @@ def init(folder: Path, language: str | None) -> None:
 
     program = origin()
     with reporting_errors(folder):
+        refuse_within_bag(folder, is_output=False)
         made = new_site(folder, language or user_language(), program)
     for place in made:
         click.echo(place.as_posix())

@@ -9,6 +9,7 @@ import click
 from generator.cli.arguments import now, site_argument
 from generator.cli.console import reporting_errors
 from generator.cli.speech import Group, _
+from generator.ground.files import refuse_within_bag
 
 
 @click.group("new", cls=Group, help=_("Make a new entry or service target, with its front matter filled in."))
@@ -29,6 +30,7 @@ def _new_entry(title: str, site: Path, day: str | None) -> None:
     from generator.tools.scaffold import new_entry
 
     with reporting_errors(site):
+        refuse_within_bag(site, is_output=False)
         click.echo(new_entry(site, title, parse_day(day) if day else now().astimezone().date()).as_posix())
 
 
@@ -45,4 +47,5 @@ def _new_target(name: str, site: Path, kind: str) -> None:
     from generator.tools.scaffold import new_target
 
     with reporting_errors(site):
+        refuse_within_bag(site, is_output=False)
         click.echo(new_target(site, name, kind).as_posix())

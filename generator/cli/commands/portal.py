@@ -11,6 +11,7 @@ from generator.cli.arguments import FOLDER, all_option, anew_options, jobs_optio
 from generator.cli.console import announce_wait, echo, echo_about, progress_bar, reporting_errors, show_problems
 from generator.cli.speech import Group, _
 from generator.cli.summary import portal_checked, portal_published
+from generator.ground.files import refuse_within_bag
 from generator.ground.messages import user_language
 
 
@@ -79,6 +80,7 @@ def _build(
 
     place, address = output_of(output, folder)
     with reporting_errors(folder, shows_all=shows_all), progress_bar() as progress:
+        refuse_within_bag(place)
         report = build_portal(
             PortalOrder(
                 options=options_of(

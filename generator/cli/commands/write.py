@@ -10,6 +10,7 @@ import click
 from generator.cli.arguments import now, site_argument
 from generator.cli.console import echo, progress_bar, reporting_errors
 from generator.cli.speech import Command, _
+from generator.ground.files import refuse_within_bag
 from generator.ground.messages import say, user_language
 
 
@@ -41,6 +42,7 @@ def write(site: Path, port: int | None, *, no_open: bool, shortcut: bool) -> Non
 
     with reporting_errors(site, publishing=False), contextlib.suppress(KeyboardInterrupt):
         require_content(site)
+        refuse_within_bag(site, is_output=False)
         # What is wrong with SOURCE_DATE_EPOCH is told here, and not by each build.
         now()
         writing.write(

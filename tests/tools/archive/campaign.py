@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import io
 import shutil
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -150,3 +152,13 @@ def copied(folder: Path) -> Path:
     """A copy of the bundle, its receipt and its zip, to be changed. The bundle's folder."""
     shutil.copytree(shared().parent, folder / "out")
     return folder / "out" / shared().name
+
+
+def unpacked(body: bytes) -> Iterator[bytes]:
+    """A file, and everything in it where it is a zip."""
+    yield body
+    if body.startswith(b"PK\3\4"):
+        with zipfile.ZipFile(io.BytesIO(body)) as inner:
+            for name in inner.namelist():
+                yield name.encode()
+                yield from unpacked(inner.read(name))

@@ -22,6 +22,19 @@ def test_nothing_is_written_into_an_earlier_bundle(tmp_path: Path) -> None:
             ran = run(*command, "--output", output)
             assert (ran.status, f"{output} lies in {bag}, a bundle" in ran.err) == (2, True), ran.err
     assert run("build", sources, "--portable").status == 2
+    space.write("letter.txt", "2021年3月5日\n到村。\n")
+    for words in (
+        ("export", "chronicle", space.folder, "--output", bag / "a.md"),
+        ("export", "report", space.folder, "--format", "md", "--output", f"{bag}/data/documents/"),
+        ("export", "entry", space.folder / "content/entries/a.md", "--output", bag / "a.docx"),
+        ("new", "entry", "新的", sources),
+        ("new", "target", "新村", sources),
+        ("import", space.folder / "letter.txt", sources),
+        ("fix", sources, "--yes"),
+        ("init", bag / "new"),
+    ):
+        ran = run(*words)
+        assert (ran.status, "a bundle that nothing may be added to" in ran.err) == (2, True), (words, ran.err)
     readers = (("check", sources), ("build", sources, "--output", tmp_path / "built"), ("changes", sources))
     written = ("export", "chronicle", sources, "--output", tmp_path / "a.docx")
     for reader in (*readers, ("requests", sources), written):
