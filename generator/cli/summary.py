@@ -107,7 +107,9 @@ def divided_into(entries: int, files: Sequence[tuple[Path, int]]) -> Iterator[Me
         yield say("  {place}: {entries}", place=place, entries=_entries(number))
 
 
-def archived(place: Path, digest: str, report: Report, faulty: Iterable[Problem]) -> Iterator[Message]:
+def archived(
+    place: Path, digest: str, report: Report, faulty: Iterable[Problem], *, is_internal: bool
+) -> Iterator[Message]:
     """The summary of an archive, with the digest that is to be kept elsewhere; ``faulty`` are problems of drafts."""
     yield say(
         "Archived {entries} on {pages} in {place}.",
@@ -115,7 +117,11 @@ def archived(place: Path, digest: str, report: Report, faulty: Iterable[Problem]
         pages=_pages(report.pages),
         place=place,
     )
-    yield from _left_out(report, _first, faulty)
+    if not is_internal:
+        yield from _left_out(report, _first, faulty)
+    elif report.left_out:
+        unpublished = _first([path for path, _ in report.left_out])
+        yield say("In its sources, but not in its site, since they are not published: {files}", files=unpublished)
     yield say(
         "Print {receipt} and keep it elsewhere; it says {digest}.",
         receipt=f"{place}-receipt.txt",

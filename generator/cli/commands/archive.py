@@ -74,7 +74,7 @@ def archive(
             )
     show_problems(in_order([*made.warnings, *faulty]), site, shows_all=shows_all)
     say_to_user = echo_about(site) if made.report.left_out or faulty else echo
-    for message in archived(made.place, made.digest, made.report, faulty):
+    for message in archived(made.place, made.digest, made.report, faulty, is_internal=is_internal):
         say_to_user(message)
     command = own_command("verify", made.place, "--receipt", f"{made.place}-receipt.txt")
     echo(say("Whoever gets the bundle checks it with: {command}", command=command))

@@ -39,6 +39,7 @@ _RETENTION: Final[Mapping[str, str]] = {"永久": "Y", "30年": "D30", "10年": 
 """The codes of DA/T 13-2022 for how long something is kept."""
 _SECRET: Final = frozenset(("绝密", "机密", "秘密", "内部", "内部资料"))
 """Security levels of what is not for the public."""
+_PUBLIC: Final = "公开"
 _LATER: Final = (
     "说明、目录、校验文件",
     "data/ 以外；data/ro-crate-*",
@@ -103,7 +104,7 @@ def blanks(settings: Settings) -> Iterator[Problem]:
 
 
 def contradictions(settings: Settings, *, is_internal: bool) -> Iterator[Problem]:
-    """A warning where a bundle for the public is marked as secret."""
+    """A warning where a bundle for the public is marked as secret, or one that is not for the public as public."""
     if settings.archive.security in _SECRET and not is_internal:
         yield Problem(
             path=SETTINGS,
@@ -113,6 +114,17 @@ def contradictions(settings: Settings, *, is_internal: bool) -> Iterator[Problem
                 value=settings.archive.security,
             ),
             hint=say("archive with --internal, or write the security level of what was published"),
+            is_warning=True,
+        )
+    if settings.archive.security == _PUBLIC and is_internal:
+        yield Problem(
+            path=SETTINGS,
+            field=("archive", "security"),
+            message=say(
+                'the bundle is not for the public, and each of its items is marked "{value}"',
+                value=settings.archive.security,
+            ),
+            hint=say("write the security level of what is in it, as the archive says"),
             is_warning=True,
         )
 

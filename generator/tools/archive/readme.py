@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from generator.tools.archive.bilingual import KINDS, NO_OFD, NO_PACKAGE, NO_PDF, NO_SIGNATURE, PARTS
+from generator.tools.archive.bilingual import KINDS, NO_OFD, NO_PACKAGE, NO_PDF, NO_SIGNATURE, PARTS, PREPARED
 from generator.tools.archive.catalogue import Item
 from generator.tools.archive.contents import Contents
 from generator.tools.archive.page import page
@@ -47,6 +47,7 @@ def _text(contents: Contents, items: tuple[Item, ...], language: str) -> str:
             parts="\n".join(f"- {path}: {words[number]}" for path, words in _parts(contents)),
             absent="\n".join(f"- {one[number]}" for one in absent),
             made_with=", ".join(made_with(contents)),
+            prepared=PREPARED[contents.order.is_internal][number],
         )
     )
 
@@ -98,7 +99,7 @@ def _about(contents: Contents, items: tuple[Item, ...]) -> str:
         "归档日期": contents.stated_day,
         "目录文件": "文件目录.XML",
         "内容": "；".join(f"{path}（{words[0]}）" for path, words in _parts(contents)),
-        "读取环境": "浏览器、文本编辑器、PDF 阅读器、文字处理软件；不需要本程序",
+        "读取环境": "浏览器、文本编辑器、PDF 阅读器、文字处理和表格软件、解压软件；不需要本程序",
         "校验": "manifest-sha256.txt、manifest-sha512.txt（BagIt 1.0，RFC 8493）",
         "制作软件": "，".join(made_with(contents)),
         "载体编号": "",

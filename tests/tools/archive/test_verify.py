@@ -91,6 +91,14 @@ def test_no_byte_of_a_manifest_of_tags_may_change(tmp_path: Path) -> None:
     assert (ran.status, "what has other faults is not built" in ran.err) == (1, True), ran.err
 
 
+def test_a_list_that_is_no_text_is_told_at_its_own_path(tmp_path: Path) -> None:
+    bag = copied(tmp_path)
+    listed = bag / "文件目录.XML"
+    listed.write_bytes(listed.read_text(encoding="utf-8").encode("utf-16"))
+    forged(bag)
+    assert "文件目录.XML: it is no text in UTF-8" in found(bag)
+
+
 def test_forged_manifests_are_found_by_the_receipt(tmp_path: Path) -> None:
     bag = copied(tmp_path)
     forged(bag)

@@ -34,6 +34,7 @@ CRATE: Final = "data/ro-crate-metadata.json"
 CATALOGUE: Final = "data/record/catalogue.csv"
 ITEMS: Final = "data/items/"
 _WARC: Final = "archive/data.warc"
+_LIST: Final = "文件目录.XML"
 _MOST_TEXT: Final = 64 << 20
 _MOST_RECORDS: Final = 500_000
 _FAULTY: Final = (*UNREADABLE, KeyError, TypeError, AttributeError, RecursionError, csv.Error, IndexError)
@@ -143,12 +144,14 @@ def catalogue(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
     try:
         rows = list(csv.DictReader(io.StringIO(text_of(bundle, CATALOGUE, _MOST_TEXT))))
         items = {nfc(row["文件"]): row.get("页数") for row in rows}
-        listed = text_of(bundle, "文件目录.XML", _MOST_TEXT) if "文件目录.XML" in bundle.listing.files else ""
     except _FAULTY as error:
         yield problem(CATALOGUE, fact_of(error))
         return
-    if listed:
-        yield from _list_problems(listed, rows)
+    if _LIST in bundle.listing.files:
+        try:
+            yield from _list_problems(text_of(bundle, _LIST, _MOST_TEXT), rows)
+        except _FAULTY as error:
+            yield problem(_LIST, fact_of(error))
     for path, stated in items.items():
         if path not in found.files:
             yield problem(path, say("it is missing: {manifest} lists it", manifest=CATALOGUE))
@@ -163,12 +166,12 @@ def _list_problems(listed: str, rows: Sequence[Mapping[str, str | None]]) -> Ite
     """Whether 文件目录.XML says what the catalogue says; the first difference is told."""
     items = listed.split("<件>")[1:]
     if len(items) != len(rows):
-        yield problem("文件目录.XML", say("it has not as many items as {path}", path=CATALOGUE))
+        yield problem(_LIST, say("it has not as many items as {path}", path=CATALOGUE))
         return
     for number, (item, row) in enumerate(zip(items, rows, strict=True), 1):
         cells = {name: harmless(unescape(value)) for name, value in re.findall("<([^<>/]+)>([^<]*)</", item)}
         if any(cells.get(name) != row.get(name) for name in COLUMNS):
-            yield problem("文件目录.XML", say("item {number} is not as {path} says", number=number, path=CATALOGUE))
+            yield problem(_LIST, say("item {number} is not as {path} says", number=number, path=CATALOGUE))
             return
 
 

@@ -82,6 +82,10 @@ def fact_of(error: Exception) -> Message:
     if isinstance(error, (TypeError, AttributeError, IndexError, RecursionError)):
         # What Python says of it is about this program.
         return say("it does not have the form that such a file has in a bundle")
+    if isinstance(error, UnicodeError):
+        return say("it is no text in UTF-8")
+    if isinstance(error, ValueError) and "int_max_str_digits" in str(error):
+        return say("it holds a number with more digits than any of a bundle has")
     told = getattr(error, "strerror", None) or str(error)
     if isinstance(error, zipfile.BadZipFile) and told in ("", "File is not a zip file"):
         return say("it is no zip, or one that was cut short")
