@@ -33,8 +33,8 @@ PREPARED = {
         "公开包里的源文件为公开处理过：people.yaml 里不公开的人，姓名写作 Namewithheld，编号写作 person-1、person-2；"
         "已撤回的日志只留公开的部分；图片去掉了拍摄信息。原来的源文件不在包里。",
         " For the public, the sources were prepared: of private persons in people.yaml, the name is "
-        "Namewithheld and the id person-1, person-2; of withdrawn entries only what is published is kept; pictures have "
-        "no metadata. The sources as they were are not in the bundle.",
+        "Namewithheld and the id person-1, person-2; of withdrawn entries only what is published is kept; pictures "
+        "have no metadata. The sources as they were are not in the bundle.",
     ),
     True: Both("", ""),
 }
