@@ -22,6 +22,7 @@ from generator.tools.importers.decoding import decoded
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.raised import FOLDED
 from generator.tools.importers.texts_of import text_of
+from generator.tools.importers.word_lists import is_mark
 
 _PARTS: Final = re.compile(
     r".*/((?:document|footnotes|endnotes|comments|header|footer|chart|data)\d*\.xml)", re.IGNORECASE
@@ -189,11 +190,14 @@ class _Html(HTMLParser):
         self.titles: list[str] = []
         self._is_title = False
         self._silent = ""
+        self._style = ""
+        """That of the element in which the next text stands."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not self._silent and tag in _UNSEEN:
             self._silent = tag
         self._is_title = tag == "title"
+        self._style = dict(attrs).get("style") or ""
         if not self._silent:
             self.chunks.append(_shown(tag, dict(attrs)))
 
@@ -203,5 +207,5 @@ class _Html(HTMLParser):
         self._is_title = False
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
+        if not self._silent and not is_mark(self._style, data):
             (self.titles if self._is_title else self.chunks).append(data)

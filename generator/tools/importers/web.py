@@ -27,6 +27,7 @@ from generator.tools.importers.spans import MOST, spread
 from generator.tools.importers.surroundings import surroundings
 from generator.tools.importers.tables import laid_out
 from generator.tools.importers.wechat import AROUND_WECHAT
+from generator.tools.importers.word_lists import make_lists
 
 Beside = Callable[[str], "bytes | None"]
 """Gives the bytes that were saved with a page for an address in it."""
@@ -107,6 +108,7 @@ class Page:
         return Piece(block=block, where=say("paragraph {number}", number=self._count), is_caption=is_caption)
 
     def _prepare(self) -> None:
+        make_lists(self._root)
         _free_labels(self._root)
         for element in list(self._root.iter()):
             if not isinstance(element.tag, str) or element is self._root or element.tag in ("body", "head"):
