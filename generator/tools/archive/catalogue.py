@@ -6,7 +6,7 @@ What the archive decides is never invented: what site.yaml does not say stays bl
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -129,13 +129,32 @@ def contradictions(settings: Settings, *, is_internal: bool) -> Iterator[Problem
         )
 
 
+def counted_anew(settings: Settings, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """A warning where the numbers of items begin anew with a year, whose other items may have taken some of them."""
+    years = sorted({one.span.start.year for one in entries})
+    if settings.archive.first_item is not None and len(years) > 1:
+        yield Problem(
+            path=SETTINGS,
+            field=("archive", "first_item"),
+            message=say(
+                "it is the number of the first item of {first}; those of {years} are counted from 1",
+                first=years[0],
+                years=SEPARATOR.join(map(str, years[1:])),
+            ),
+            hint=say(
+                "if the archive has given away the first numbers of these years, correct them in the lists"
+            ),
+            is_warning=True,
+        )
+
+
 def _items(contents: Contents, pages: Mapping[str, tuple[str, int]]) -> Iterator[Item]:
     settings = contents.site.settings
     archive = settings.archive
-    for number, entry in enumerate(contents.site.entries):
+    numbers = _item_numbers(contents.site.entries, archive.first_item)
+    for number, (entry, item) in enumerate(zip(contents.site.entries, numbers, strict=True)):
         page = f"data/site/{contents.page_of(entry)}"
         path, count = pages.get(entry.path, (page, 0))
-        item = "" if archive.first_item is None else f"{archive.first_item + number:04}"
         cells = (
             str(number + 1),
             item,
@@ -151,6 +170,20 @@ def _items(contents: Contents, pages: Mapping[str, tuple[str, int]]) -> Iterator
             path,
         )
         yield Item(entry=entry, cells=cells, path=path)
+
+
+def _item_numbers(entries: Iterable[Entry], first: int | None) -> Iterator[str]:
+    """The number of each item, 件号, which goes on within a year and begins anew with the next (DA/T 22-2015)."""
+    next_of: dict[int, int] = {}
+    for entry in entries:
+        year = entry.span.start.year
+        if first is None:
+            yield ""
+        else:
+            # The first item that is handed over stands behind those of other hands.
+            number = next_of.get(year, 1 if next_of else first)
+            next_of[year] = number + 1
+            yield f"{number:04}"
 
 
 def _number(archive: Archive, entry: Entry, item: str) -> str:
