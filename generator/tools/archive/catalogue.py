@@ -141,9 +141,7 @@ def counted_anew(settings: Settings, entries: Iterable[Entry]) -> Iterator[Probl
                 first=years[0],
                 years=SEPARATOR.join(map(str, years[1:])),
             ),
-            hint=say(
-                "if the archive has given away the first numbers of these years, correct them in the lists"
-            ),
+            hint=say("if the archive has given away the first numbers of these years, correct them in the lists"),
             is_warning=True,
         )
 

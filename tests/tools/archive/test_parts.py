@@ -77,8 +77,11 @@ def test_the_catalogue_has_an_item_for_each_entry_and_invents_nothing(tmp_path: 
     bag = next(place for place in (tmp_path / "out").iterdir() if place.is_dir())
     items = rows(bag / RECORD / "catalogue.csv")
     assert [one["档号"] for one in items] == [
-        "Z109-WS·2020-D30-XCB-0007", "Z109-WS·2020-D30-XCB-0008", "Z109-WS·2021-D30-XCB-0001", "Z109-WS·2021-D30-XCB-0002",
-    ]  # fmt: skip
+        "Z109-WS·2020-D30-XCB-0007",
+        "Z109-WS·2020-D30-XCB-0008",
+        "Z109-WS·2021-D30-XCB-0001",
+        "Z109-WS·2021-D30-XCB-0002",
+    ]
     assert "it is the number of the first item of 2020; those of 2021 are counted from 1" in ran.err
     assert (items[1]["责任者"], items[1]["日期"], items[1]["备注"], items[1]["密级"]) == (
         "李四、王五", "20200307", "至20200308", "公开",
