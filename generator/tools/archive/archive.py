@@ -32,7 +32,7 @@ from generator.pipeline.session import BuildRequest, Session
 from generator.read import sources
 from generator.site.dispatch import content
 from generator.tools.archive.bag import files_below, info_text, seal, write
-from generator.tools.archive.catalogue import blanks, catalogue, contradictions, counted_anew, handover
+from generator.tools.archive.catalogue import blanks, catalogue, contradictions, counted_again, handover
 from generator.tools.archive.checks import report
 from generator.tools.archive.contents import opened_contents, written_sources
 from generator.tools.archive.crate import crate
@@ -133,7 +133,7 @@ def _filled(order: Order, plan: Decided, bag: Path, known: tuple[Problem, ...], 
         warnings = [*known, *contents.problems, *written_sources(contents)]
         stop_at(warnings, replace(session.options, strict=False))
         warnings += blanks(contents.site.settings)
-        warnings += counted_anew(contents.site.settings, contents.site.entries)
+        warnings += counted_again(contents.site.settings, contents.site.entries)
         warnings += contradictions(contents.site.settings, is_internal=order.is_internal)
         warnings += dated_before(plan, contents.site.entries)
         warnings += waiting(plan, contents.site.settings.zone, contents.site.content.entries)

@@ -129,7 +129,7 @@ def contradictions(settings: Settings, *, is_internal: bool) -> Iterator[Problem
         )
 
 
-def counted_anew(settings: Settings, entries: Iterable[Entry]) -> Iterator[Problem]:
+def counted_again(settings: Settings, entries: Iterable[Entry]) -> Iterator[Problem]:
     """A warning where the numbers of items begin anew with a year, whose other items may have taken some of them."""
     years = sorted({one.span.start.year for one in entries})
     if settings.archive.first_item is not None and len(years) > 1:
