@@ -130,7 +130,7 @@ def contradictions(settings: Settings, *, is_internal: bool) -> Iterator[Problem
 
 
 def counted_again(settings: Settings, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """A warning where the numbers of items begin anew with a year, whose other items may have taken some of them."""
+    """A warning where the numbers of items begin again with a year, whose other items may have taken some of them."""
     years = sorted({one.span.start.year for one in entries})
     if settings.archive.first_item is not None and len(years) > 1:
         yield Problem(
@@ -171,7 +171,7 @@ def _items(contents: Contents, pages: Mapping[str, tuple[str, int]]) -> Iterator
 
 
 def _item_numbers(entries: Iterable[Entry], first: int | None) -> Iterator[str]:
-    """The number of each item, 件号, which goes on within a year and begins anew with the next (DA/T 22-2015)."""
+    """The number of each item, 件号, which goes on within a year and begins again with the next (DA/T 22-2015)."""
     next_of: dict[int, int] = {}
     for entry in entries:
         year = entry.span.start.year
