@@ -232,13 +232,15 @@ class Guard:
                 say('the private person "{person}" is named here, which must not be published', person=who),
                 say(
                     "write {{person}}`{id}` for the pseudonym, or take the name out; where the words are no name, "
-                    "write them, with more beside them, under privacy: allow: in content/site.yaml",
+                    "write them, with more beside them, under privacy: allow: in {settings}",
                     id=who,
+                    settings=sources.SETTINGS,
                 )
                 if is_text
                 else say(
                     "write what may stand here instead, such as a pseudonym, or take the name out; where the words are "
-                    "no name, write them, with more beside them, under privacy: allow: in content/site.yaml"
+                    "no name, write them, with more beside them, under privacy: allow: in {settings}",
+                    settings=sources.SETTINGS,
                 ),
             )
         if finding.kind is Kind.HARDSHIP:
@@ -246,11 +248,13 @@ class Guard:
                 say('"{name}" looks like a personal name beside a word of hardship', name=finding.masked),
                 say(
                     "add the person to content/people.yaml as private; if it may be published, "
-                    "write it with the reason under privacy: allow: in content/site.yaml"
+                    "write it with the reason under privacy: allow: in {settings}",
+                    settings=sources.SETTINGS,
                 ),
             )
         return _fact(finding.kind, finding.masked), say(
-            "take it out; if it may be published, write it with the reason under privacy: allow: in content/site.yaml"
+            "take it out; if it may be published, write it with the reason under privacy: allow: in {settings}",
+            settings=sources.SETTINGS,
         )
 
 

@@ -98,10 +98,17 @@ def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalR
     try:
         return _gathered_and_done(order, work)
     except BuildError as error:
-        # What is shared with sites calls the settings by their file.
-        raise type(error)(
-            *(replace(one, path=PORTAL) if one.path == SETTINGS else one for one in error.problems)
-        ) from error
+        raise type(error)(*map(_of_portal, error.problems)) from error
+
+
+def _of_portal(problem: Problem) -> Problem:
+    """A problem that what is shared with sites found, with the portal's settings in place of a site's."""
+    path = PORTAL if problem.path == SETTINGS else problem.path
+    hint = problem.hint
+    if hint:
+        values = tuple((name, PORTAL if value == SETTINGS else value) for name, value in hint.values)
+        hint = replace(hint, values=values)
+    return replace(problem, path=path, hint=hint)
 
 
 def _gathered_and_done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalReport:

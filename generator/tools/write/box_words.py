@@ -34,21 +34,21 @@ IN_BOXES: Final[Mapping[str, Message]] = {
         "empty the box, and write a number for each; where they shared it, as a meeting, say so under “Settings”"
     ),
     "declare it in content/site.yaml under counters:": say("add it under “Settings” to what is counted"),
-    "take it out; if it may be published, write it with the reason under privacy: allow: in content/site.yaml": say(
+    "take it out; if it may be published, write it with the reason under privacy: allow: in {settings}": say(
         "take it out; if it may be published, write it with the reason under “Settings”, “May be published”"
     ),
     "write what may stand here instead, such as a pseudonym, or take the name out; where the words are no name, "
-    "write them, with more beside them, under privacy: allow: in content/site.yaml": say(
+    "write them, with more beside them, under privacy: allow: in {settings}": say(
         "write what may stand here instead, such as a pseudonym, or take the name out; where the words are no "
         "name, write them, with more beside them, under “Settings”, “May be published”"
     ),
     "write {{person}}`{id}` for the pseudonym, or take the name out; where the words are no name, write them, "
-    "with more beside them, under privacy: allow: in content/site.yaml": say(
+    "with more beside them, under privacy: allow: in {settings}": say(
         "choose that person with the button “Person”, which prints the pseudonym, or take the name out; where the "
         "words are no name, write them, with more beside them, under “Settings”, “May be published”"
     ),
     "add the person to content/people.yaml as private; if it may be published, write it with the reason under "
-    "privacy: allow: in content/site.yaml": say(
+    "privacy: allow: in {settings}": say(
         "add the person under “People” as a private person; if it may be published, write it with the reason under "
         "“Settings”, “May be published”"
     ),

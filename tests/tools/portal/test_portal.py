@@ -238,6 +238,14 @@ def test_what_is_wrong_with_portal_yaml(four: SiteSpace, teams_field: str, words
     assert "portal.yaml" in said
 
 
+def test_hints_name_the_settings_of_the_portal(four: SiteSpace) -> None:
+    text = (four.folder / "portal.yaml").read_text(encoding="utf-8")
+    four.write("portal.yaml", text.replace("description: ", "description: 13912345678"))
+    said = fails(four)
+    assert "write it with the reason under privacy: allow: in portal.yaml" in said
+    assert "site.yaml" not in said
+
+
 def test_a_pattern_finds_teams_with_their_regions(tmp_path: Path) -> None:
     for number, place in enumerate(("甲省/甲市/a", "甲省/乙市/b", "乙省/丙市/c"), 1):
         team(tmp_path / "sites" / Path(place).parent, Path(place).name, number)
