@@ -105,28 +105,16 @@ def blanks(settings: Settings) -> Iterator[Problem]:
 
 def contradictions(settings: Settings, *, is_internal: bool) -> Iterator[Problem]:
     """A warning where a bundle for the public is marked as secret, or one that is not for the public as public."""
-    if settings.archive.security in _SECRET and not is_internal:
-        yield Problem(
-            path=SETTINGS,
-            field=("archive", "security"),
-            message=say(
-                'the bundle is for the public, and each of its items is marked "{value}"',
-                value=settings.archive.security,
-            ),
-            hint=say("archive with --internal, or write the security level of what was published"),
-            is_warning=True,
-        )
-    if settings.archive.security == _PUBLIC and is_internal:
-        yield Problem(
-            path=SETTINGS,
-            field=("archive", "security"),
-            message=say(
-                'the bundle is not for the public, and each of its items is marked "{value}"',
-                value=settings.archive.security,
-            ),
-            hint=say("write the security level of what is in it, as the archive says"),
-            is_warning=True,
-        )
+    level = settings.archive.security
+    if level not in ((_PUBLIC,) if is_internal else _SECRET):
+        return
+    if is_internal:
+        message = say('the bundle is not for the public, and each of its items is marked "{value}"', value=level)
+        hint = say("write the security level of what is in it, as the archive says")
+    else:
+        message = say('the bundle is for the public, and each of its items is marked "{value}"', value=level)
+        hint = say("archive with --internal, or write the security level of what was published")
+    yield Problem(path=SETTINGS, field=("archive", "security"), message=message, hint=hint, is_warning=True)
 
 
 def counted_again(settings: Settings, entries: Iterable[Entry]) -> Iterator[Problem]:
