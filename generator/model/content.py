@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
@@ -202,6 +203,10 @@ class Policy:
     files: tuple[str, ...]
     extra: Mapping[str, object]
     text: Text
+
+
+WITHHELD: Final = "Namewithheld"
+"""Stands for the name of a private person in the sources of a public bundle, so that they can be built; no secret."""
 
 
 @frozen(kw_only=True)

@@ -17,7 +17,7 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.patterns import deferred
 from generator.model import urls
-from generator.model.content import Content, Person, PersonRole
+from generator.model.content import WITHHELD, Content, Person, PersonRole
 from generator.model.settings import Settings
 from generator.read import sources
 from generator.read.frontmatter_split import split
@@ -393,4 +393,4 @@ def guard(content: Content, settings: Settings) -> Guard:
 
 
 def _names(person: Person) -> tuple[str, ...]:
-    return (person.name, *person.aliases)
+    return tuple(one for one in (person.name, *person.aliases) if one != WITHHELD)

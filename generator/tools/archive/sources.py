@@ -21,7 +21,7 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.text import nfc
 from generator.model import urls
-from generator.model.content import Entry, Person, PersonRole, Source
+from generator.model.content import WITHHELD, Entry, Person, PersonRole, Source
 from generator.model.outputs import Original
 from generator.model.prose import ImageHole
 from generator.pipeline.assets.image_pipeline import ImagePipeline
@@ -45,8 +45,6 @@ from generator.tools.archive.bag import copy, write
 from generator.tools.archive.latin_names import LatinNames
 from generator.tools.places import field_positions
 
-WITHHELD: Final = "Namewithheld"
-"""Stands for a private person's name: a name, so that the sources can be built, and in no text of the site."""
 _KEPT: Final = (
     *("title", "date", "part", "targets", "tags", "language", "slug", "aliases", "status", "publish_at"),
     *("authors", "reviewed_by", "corrections", "withdrawn"),

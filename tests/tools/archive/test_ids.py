@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -106,3 +107,17 @@ def test_ids_of_private_helpers_are_in_no_data(tmp_path: Path) -> None:
     space.build()
     records = space.page("data/entries.json")
     assert ("回城" in records, '"helped_by": ["lead", "一位老人"]' in records) == (True, True)
+
+
+def test_the_sources_of_a_bundle_are_archived_again(tmp_path: Path) -> None:
+    people = "".join(
+        f"  - {{id: p{n}, name: {name}, role: private, pseudonym: 老人{n}}}\n"
+        for n, name in enumerate(("吴用之", "秦钟灵"))
+    )
+    space = SiteSpace.of(tmp_path / "site", f"-- content/people.yaml --\npeople:\n{people}")
+    space.entry(body="看{person}`p0`和{person}`p1`。\n")
+    bag = archive(space, tmp_path / "out")
+    again = SiteSpace(tmp_path / "again")
+    shutil.copytree(bag / "data/sources", again.folder)
+    second = archive(again, tmp_path / "second")
+    assert tree(second / "data/site") == tree(bag / "data/site")
