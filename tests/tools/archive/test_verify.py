@@ -12,7 +12,10 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from generator.ground.errors import BuildError, Problem
+from generator.ground.messages import say
 from generator.tools.archive import bag as bags
 from generator.tools.archive.verify.verify import verify
 from tests.space import tree
@@ -97,6 +100,18 @@ def test_a_list_that_is_no_text_is_told_at_its_own_path(tmp_path: Path) -> None:
     listed.write_bytes(listed.read_text(encoding="utf-8").encode("utf-16"))
     forged(bag)
     assert "文件目录.XML: it is no text in UTF-8" in found(bag)
+
+
+def test_sources_that_do_not_build_are_told_by_what_stops_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_given: object) -> None:
+        raise BuildError(
+            Problem(path="a.md", message=say("only a warning"), is_warning=True),
+            Problem(path="b.md", message=say("what stops it")),
+        )
+
+    monkeypatch.setattr("generator.tools.archive.verify.rebuild._build", refuse)
+    said = run("verify", shared(), "--rebuild").err
+    assert "data/sources/: the sources cannot be built here: what stops it" in said, said
 
 
 def test_forged_manifests_are_found_by_the_receipt(tmp_path: Path) -> None:

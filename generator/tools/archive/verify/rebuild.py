@@ -47,7 +47,9 @@ def rebuilt(bundle: Bundle) -> Iterator[Problem | Message]:
         try:
             _build(folder, _moment(bundle))
         except BuildError as error:
-            yield problem(_SOURCES, say("the sources cannot be built here: {fact}", fact=error.problems[0].message))
+            # Warnings stop nothing, and stand among the problems in the order of the files.
+            wrong = next((one for one in error.problems if not one.is_warning), error.problems[0])
+            yield problem(_SOURCES, say("the sources cannot be built here: {fact}", fact=wrong.message))
             return
         yield from _differences(bundle, folder)
 
