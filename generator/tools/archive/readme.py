@@ -15,6 +15,7 @@ from generator.tools.archive.page import page
 from generator.tools.archive.tags import made_with
 
 _TEXTS: Final = Path(__file__).parent / "texts"
+_PAGES: Final = re.compile(r"(?<![\w/])(?:verify|data/record/four-checks|data/ro-crate-preview)\.html")
 
 
 def readme(contents: Contents, items: tuple[Item, ...]) -> None:
@@ -75,11 +76,16 @@ def _blocks(text: str) -> Iterator[str]:
         elif block.startswith("    "):
             yield f"<pre>{escape(re.sub('^    ', '', block, flags=re.MULTILINE))}</pre>\n"
         elif block.startswith("- "):
-            yield "<ul>\n" + "".join(f"<li>{escape(line[2:])}</li>\n" for line in block.split("\n")) + "</ul>\n"
+            yield "<ul>\n" + "".join(f"<li>{_linked(line[2:])}</li>\n" for line in block.split("\n")) + "</ul>\n"
         elif block in (KINDS[True].zh, KINDS[True].en):
             yield f"<p><strong>{escape(block)}</strong></p>\n"
         else:
-            yield f"<p>{escape(block)}</p>\n"
+            yield f"<p>{_linked(block)}</p>\n"
+
+
+def _linked(text: str) -> str:
+    """A line as HTML, with links to the pages of the bundle that it names."""
+    return _PAGES.sub(r'<a href="\g<0>">\g<0></a>', escape(text))
 
 
 def _about(contents: Contents, items: tuple[Item, ...]) -> str:

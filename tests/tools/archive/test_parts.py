@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -181,6 +182,9 @@ def test_a_stranger_can_read_what_it_is(tmp_path: Path) -> None:
         assert body.startswith(b"\xef\xbb\xbf")
         assert body.count(b"\n") == body.count(b"\r\n")
     text = (shared() / "README.html").read_text(encoding="utf-8")
+    linked = set(re.findall(r'href="([^"]+)"', text))
+    assert {"verify.html", "data/record/four-checks.html", "data/site/index.html"} <= linked
+    assert all((shared() / one).is_file() for one in linked)
     assert "公开包" in text
     assert ("没有个人隐私" in text, "No PDF files of the entries" in text) == (False, False)
     report = json.loads((shared() / RECORD / "four-checks.json").read_bytes())
