@@ -8,7 +8,7 @@ from typing import Final
 _STYLE: Final = (
     ":root{color-scheme:light dark}"
     "body{max-width:44em;margin:2em auto;padding:0 1em;font:1.1em/1.7 sans-serif;overflow-wrap:break-word}"
-    "pre{border:1px solid;padding:.6em;overflow:auto}"
+    "pre{border:1px solid;padding:.6em;white-space:pre-wrap;overflow-wrap:anywhere}"
     "table{border-collapse:collapse}td,th{border:1px solid;padding:.3em .5em;text-align:left;vertical-align:top}"
     # On a phone, each row is a block of lines.
     "@media(max-width:40em){thead{display:none}tr{display:block;border:1px solid;margin:.8em 0;padding:.3em .5em}"
