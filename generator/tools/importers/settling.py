@@ -37,6 +37,7 @@ from generator.render.documents.runs import plain
 from generator.render.documents.walk import every, headings, texts
 from generator.tools.importers import manuscript
 from generator.tools.importers.carried import with_addresses
+from generator.tools.importers.picture_rows import said_of_each
 
 _TOP: Final = 2
 """The level of the highest heading of a text: level 1 is the title."""
@@ -155,13 +156,14 @@ def _uncaptioned(blocks: Blocks) -> Iterator[Block]:
 
 
 def _described(block: Block) -> Block:
-    """A picture with a caption and no alternative text takes the caption as one: readers who do not see it hear it."""
-    match block:
-        case Figure(inlines=(Picture(alt="") as found,)):
-            said = " ".join(plain(line) for one in every(block.caption) for line in texts(one))
-            return replace(block, inlines=(replace(found, alt=said),))
-        case _:
-            return block
+    """Pictures with a caption and no alternative text take their part of it as one: who does not see them hears it."""
+    if not isinstance(block, Figure):
+        return block
+    said = " ".join(plain(line) for one in every(block.caption) for line in texts(one))
+    found = [one for one in block.inlines if isinstance(one, Picture)]
+    parts = iter([said] if len(found) == 1 == len(block.inlines) else said_of_each(said))
+    own = {id(one): replace(one, alt=one.alt or said) for one, said in zip(found, parts, strict=False)}
+    return replace(block, inlines=tuple(own.get(id(one), one) for one in block.inlines))
 
 
 def _mapped(block: Block, change: Callable[[Inlines], Inlines], shift: int) -> Block:

@@ -16,7 +16,8 @@ from generator.tools.importers.manuscript import Piece
 _ENDS_SENTENCE: Final = re.compile(r"[。！？!?；;…：:]\s*$|[a-z]\.\s*$|[，,。].*[。，]")
 _CLOSED: Final = re.compile(r"[。.！？!?；;…”」』）)]\s*$")
 _CAPTION: Final = re.compile(
-    r"\s*(?:图为|图片为|图中|▲|△|▼|[上下左右]图|图\s?[\d一二三四五六七八九十]|[(\[]图)|.{0,180}(?:摄|摄影)\s*[)。.]*\s*$"
+    r"\s*(?:图为|图片为|图中|▲|△|▼|[上下左右]图|图\s?[(\[]?[\d一二三四五六七八九十]|[(\[]图"
+    r"|(?:附图|图片|照片)\s?(?:\d{1,2}|[一二三四五六七八九十])(?=[\s:、.)]))|.{0,180}(?:摄|摄影)\s*[)。.]*\s*$"
 )
 MOST_CAPTION: Final = 200
 """Characters."""

@@ -103,12 +103,14 @@ def test_a_picture_that_is_missing_is_named_and_its_caption_kept() -> None:
 def test_a_caption_of_two_pictures_goes_with_both() -> None:
     one, two = Paragraph((picture(src="a"),)), Paragraph((picture(src="b"),))
     line = "左图为会场，右图为走访。"
-    both = f"![](2020-03-05-1.png)![](2020-03-05-2.png)\n\n{line}"
+    both = f"![左图为会场](2020-03-05-1.png)![右图为走访](2020-03-05-2.png)\n\n{line}"
     assert texts(made(DAY, "甲。", one, two, line, "乙。", a=PICTURE, b=PICTURE)) == [f"甲。\n\n{both}\n\n乙。"]
     third = manuscript.Picture(name="c.png", body=PNG, ending=".png")
     three = (Paragraph((picture(src="c"),)), one, two)
     (body,) = texts(made(DAY, "甲。", *three, line, a=PICTURE, b=PICTURE, c=third))
-    assert body.startswith("甲。\n\n![](2020-03-05-1.png)\n\n![](2020-03-05-2.png)![](2020-03-05-3.png)")
+    assert body.startswith(
+        "甲。\n\n![](2020-03-05-1.png)\n\n![左图为会场](2020-03-05-2.png)![右图为走访](2020-03-05-3.png)"
+    )
 
 
 def test_what_is_said_of_a_picture_that_is_missing_is_listed() -> None:
@@ -132,3 +134,62 @@ def test_a_picture_in_the_line_of_a_day_stands_below_it(body: bytes | None) -> N
     assert texts(made(*broken, a=shown)) == wanted
     items = [Item((Paragraph(day), p(text))) for day, text in zip(days, ("检查。", "来人。"), strict=True)]
     assert texts(made(Listing(tuple(items), None, is_tight=True), a=shown)) == wanted
+
+
+def test_captions_below_a_row_of_pictures_go_to_those_that_they_number() -> None:
+    third = replace(PICTURE, name="c.png")
+    a, b, c = (Paragraph((picture(src=one),)) for one in "abc")
+    both = Paragraph((picture(src="a"), picture(src="b")))
+    first, second = "图1：手语舞", "图2：包饺子"
+    of_picture = "is this the caption of picture {n} of this text?"
+    above = "is this the caption of the picture above it?"
+    rows: list[tuple[tuple[Block | str, ...], list[str], list[str]]] = [
+        ((a, b, first, second), [first, second], []),
+        ((a, b, first, first, second), [first, second], []),
+        ((both, first, second), [first, second], []),
+        ((a, b, second, first), [first, second], []),
+        ((a, b, "图3 甲", "图4 乙"), ["图3 甲", "图4 乙"], []),
+        ((a, b, "图2-3 甲", "图2-4 乙"), ["图2-3 甲", "图2-4 乙"], []),
+        ((a, b, "照片1：甲", "照片2：乙"), ["照片1：甲", "照片2：乙"], []),
+        ((a, b, "图（1）甲", "图（2）乙"), ["图（1）甲", "图（2）乙"], []),
+        ((a, b, "上图：甲", "下图：乙"), ["上图：甲", "下图：乙"], []),
+        ((a, b, c, "图一 甲", "图二 乙", "图三 丙"), ["图一 甲", "图二 乙", "图三 丙"], []),
+        ((a, first, b, c, second, "图3 丙"), [first, second, "图3 丙"], []),
+        # Where they do not agree, nothing is put anywhere unasked.
+        ((a, b, c, first, second), ["", "", ""], [of_picture, of_picture]),
+        ((a, b, first, second, "图3 丙"), ["", ""], [of_picture, of_picture]),
+        ((a, "甲。", b, first, second), ["", ""], [of_picture, of_picture]),
+        ((a, b, "▲手语舞", "▲包饺子"), ["", ""], [of_picture, of_picture]),
+        ((a, b, c, f"{first}；{second}"), ["", "", ""], [above]),
+        # What was plain before.
+        ((a, first, b, second), [first, second], []),
+        ((a, b, "图为手语舞"), ["", "图为手语舞"], []),
+        ((a, "图1 会场，人员同图2"), ["图1 会场，人员同图2"], []),
+    ]
+    for blocks, captions, questions in rows:
+        found = made(DAY, "村里。", *blocks, a=PICTURE, b=replace(PICTURE, name="b.png"), c=third)
+        asked = [one for one in reviewed(found).questions if one.kind == "caption"]
+        assert [one.text.template for one in asked] == questions, blocks
+        shown = [line for line in texts(found)[0].split("\n\n") if line.startswith("![")]
+        wanted = [f'![{one}](2020-03-05-{n}.png "{one}")' if one else f"![](2020-03-05-{n}.png)"
+                  for n, one in enumerate(captions, 1)]  # fmt: skip
+        assert shown == wanted, blocks
+        # Whoever says yes gets each to its picture, in the order of their numbers.
+        if questions == [of_picture, of_picture]:
+            (after,) = texts(found, {one.id: "yes" for one in asked})
+            expected = (f'1.png "{asked[0].source}"', f'2.png "{asked[1].source}"')
+            assert all(one in after for one in expected), (blocks, after)
+
+
+def test_one_caption_of_several_pictures_describes_each_by_its_part() -> None:
+    a, b = (Paragraph((picture(src=one),)) for one in "ab")
+    lines = {
+        "图1 新教学楼；图2 孩子们搬书": ("图1 新教学楼", "图2 孩子们搬书"),
+        "左图为会场，右图为走访。": ("左图为会场", "右图为走访"),
+        "图为跳舞（上图）、包饺子（下图）。": ("图为跳舞（上图）", "包饺子（下图）"),
+        "图为跳舞（上）和包饺子（下）。": ("图为跳舞（上）", "和包饺子（下）"),
+    }
+    for line, parts in lines.items():
+        found = made(DAY, "甲。", a, b, line, a=PICTURE, b=PICTURE)
+        pictures = "".join(f"![{part}](2020-03-05-{n}.png)" for n, part in enumerate(parts, 1))
+        assert texts(found) == [f"甲。\n\n{pictures}\n\n{line}"]
