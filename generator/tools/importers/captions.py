@@ -16,6 +16,7 @@ from generator.tools.importers.date_words import folded
 from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.manuscript import LeftOut, Piece
 from generator.tools.importers.picture_rows import Row, are_sure, numbered_in, rows_of, said_of_each, targets
+from generator.tools.importers.picture_tables import figures_of
 from generator.tools.importers.shapes import is_caption
 
 _NOTHING = Piece(block=Paragraph(()), where=say("the whole file"))
@@ -182,6 +183,7 @@ class _Figures:
 
 def captioned(pieces: Sequence[tuple[int, Piece]], chosen: frozenset[int]) -> Captioned:
     """The pieces of a draft as blocks; ``chosen`` are lines that a person called captions."""
+    pieces = [(at, replace(piece, block=one)) for at, piece in pieces for one in figures_of(piece.block)]
     made = _Figures(pieces, chosen)
     for position in range(len(pieces)):
         made.take(position)

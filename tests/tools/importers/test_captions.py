@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from generator.render.documents.blocks import (
     Block,
     Break,
+    Cell,
     Figure,
     Heading,
     Item,
     Listing,
     Paragraph,
+    Table,
     Text,
 )
 from generator.tools.importers import manuscript
@@ -193,3 +196,31 @@ def test_one_caption_of_several_pictures_describes_each_by_its_part() -> None:
         found = made(DAY, "甲。", a, b, line, a=PICTURE, b=PICTURE)
         pictures = "".join(f"![{part}](2020-03-05-{n}.png)" for n, part in enumerate(parts, 1))
         assert texts(found) == [f"甲。\n\n{pictures}\n\n{line}"]
+
+
+def test_a_table_of_pictures_with_captions_becomes_figures() -> None:
+    a, b = (Cell((Paragraph((picture(src=one),)),)) for one in "ab")
+    first, second, none = Cell((p("图为分拣"),)), Cell((p("捡拾塑料瓶"),)), Cell(())
+    wide = Cell((p("左图为分拣，右图为捡拾。"),), columns=2)
+    covered = Cell((), covered="left")
+    named = [f'![{one}](2020-03-05-{n}.png "{one}")' for n, one in enumerate(("图为分拣", "捡拾塑料瓶"), 1)]
+    bare = "![](2020-03-05-1.png)"
+    both = ["![左图为分拣](2020-03-05-1.png)![右图为捡拾](2020-03-05-2.png)", "左图为分拣，右图为捡拾。"]
+    within = [Cell((*shown.blocks, *said.blocks)) for shown, said in ((a, first), (b, second))]
+    tables: list[tuple[list[tuple[Cell, ...]], Sequence[str]]] = [
+        ([(a, b), (first, second)], named),
+        ([(a, none), (first, none), (b, none), (second, none)], named),
+        ([tuple(within)], named),
+        ([(a, none), (none, none)], [bare]),
+        ([(a, b), (wide, covered)], both),
+    ]
+    for rows, wanted in tables:
+        for table in (Table((), tuple(rows)), Table(tuple(rows[:1]), tuple(rows[1:]))):
+            assert texts(made(DAY, "净滩。", table, a=PICTURE, b=PICTURE)) == ["\n\n".join(("净滩。", *wanted))], rows
+    below = made(DAY, Table((), ((a, b),)), "图1 分拣", "图2 捡拾", a=PICTURE, b=PICTURE)
+    assert texts(below) == ['![图1 分拣](2020-03-05-1.png "图1 分拣")\n\n![图2 捡拾](2020-03-05-2.png "图2 捡拾")']
+    # A form, and pictures over texts, stay tables.
+    text = Cell((p("上午去了海边，下午回来开会。"),))
+    for other in (((Cell((p("照片"),)), a),), ((a, b), (text, second)), ((a, b), (first, second), (text, none))):
+        found = made(DAY, "净滩。", Table((), other), a=PICTURE, b=PICTURE)
+        assert "| --- |" in texts(found)[0], other
