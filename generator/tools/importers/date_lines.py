@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.tools.importers import date_words as words
 from generator.tools.importers.date_facts import LONGEST_TITLE, SEPARATORS, DateLine, Kind, facts_at, is_fact, place_in
-from generator.tools.importers.date_numbers import full_year, readings, said_by
+from generator.tools.importers.date_numbers import full_year, readings, said_by, up_to
 from generator.tools.importers.date_patterns import DATE, ENGLISH
 from generator.tools.importers.labels import without_label
 from generator.tools.importers.named_years import named_years
@@ -28,9 +28,9 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(
-    r"(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)、]|[①-⑳❶-➓]|\d{1,3}\.(?=\s*(?:\d{1,2}\s*月|(?:19|20)\d\d)))\s*"
+    r"(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)、]|[①-⑳❶-➓]|\d{1,3}\.(?=\s*(?:\d{1,2}(?:月|\s*月\s*[\d一二三四五六七八九十])|(?:19|20)\d\d)))\s*"
 )
-"""The number of a point in a list."""
+"""The number of a point in a list; that of 3.6 月度例会 is a month."""
 _MONTH_LINE: Final = re.compile(
     rf"(?:(?!\d{{4}}|[一二]...(?=\s*年))|(?={words.NAMED_YEAR.pattern})(?!....年?\s*[~至到-]\s*\d{{4}}))(?:(?P<year>{words.YEAR})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{words.NUMBER})\s*(?:月(?:份)?)?)?(?P<rest>(?![日号](?:\s|$))[^,。]{{0,20}})$"
 )
@@ -121,6 +121,10 @@ _WEEKDAYS: Final = re.compile(
     r"\s*[(\[]?(?:星期|周|礼拜)([一二三四五六日天])[)\]]?\s*(?:[~-]{1,3}|至|到)\s*[(\[]?(?:星期|周|礼拜)?([一二三四五六日天])(?=\W|$)[)\]]?"
 )
 """A day, and how far it goes by weekdays: 3月7日 周一至周三."""
+_WEEKDAYS_BEFORE: Final = re.compile(
+    r"(?:\s*(?:[、,/和与及至到~]|-{1,2})\s*(?:星期|周|礼拜)?[一二三四五六日天])+(?=\s*[(\[]?\s*\d)"
+)
+"""The weekdays behind the first one, in front of several days: 周四、周五（4月20日、21日）."""
 _NAMED: Final = re.compile(r"[㐀-鿿]{2,4}\s+(?=\d{1,2}\.\d{1,2}\s)")
 _WITHIN: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{2}(?:\d\d)?)\b")
 
@@ -214,6 +218,7 @@ def _read(text: str, line: str) -> DateLine | None:
             _until(known, *("一二三四五六日".find(one.replace("天", "日")) for one in weekdays.groups())),
             weekdays.end(),
         )
+    known, end = up_to(known, line, end)
     if named:
         known = replace(known, author=text[at : named.end()].strip(), is_doubtful=True)
     if "今天是" in line[:at]:
@@ -245,6 +250,8 @@ def _labelled(found: DateLine, line: str, at: int) -> tuple[DateLine, int]:
 def _head(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, int, bool]:
     """What stands in front of a day instead of behind it; nothing where no day follows."""
     known, end, is_sure = facts_at(found, text, line, at)
+    more = _WEEKDAYS_BEFORE.match(line, end) if known.weekday is not None else None
+    end = more.end() if more else end
     gap = SEPARATORS.match(line, end)
     start = gap.end() if gap else end
     label = _DATE_LABEL.match(line, start)

@@ -8,15 +8,34 @@ from typing import Final
 
 from generator.tools.importers import date_words as words
 from generator.tools.importers.date_facts import DateLine, Kind
-from generator.tools.importers.date_patterns import DATE, is_listed
+from generator.tools.importers.date_patterns import DATE, are_neighbours, is_listed
 
 _ENGLISH: Final = ("name", "day", "year")
 """The groups of a day in English; those of its other forms have a letter more."""
+_NEXT: Final = re.compile(
+    r"\s*[)\]]?\s*(?P<sign>[、/和与及]|-{1,3}|~|至|到)\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[(\[]?\s*(?=[\d一二三四五六七八九十])"
+)
+"""What parts the first of several days from the next one, which stands behind its weekday."""
 
 
 def said_by(found: DateLine, date: re.Match[str]) -> DateLine | None:
     """The line with the numbers of the day that a pattern found in it; None where they can be none."""
     return _numbers(found, date) if date.re is DATE else _english(found, date)
+
+
+def up_to(found: DateLine, line: str, end: int) -> tuple[DateLine, int]:
+    """The line with the last of several days, each behind its weekday, and where that ends."""
+    last = found if found.day and not found.end_day else None
+    while last and (sign := _NEXT.match(line, end)) and (date := DATE.match(line, sign.end())):
+        said = said_by(replace(last, end_day=None), date)
+        if said is None or not said.day or said.end_day:
+            break
+        over = (said.month or 0) - (last.month or 0) if said.month else 0
+        is_next = sign["sign"][0] in "-~至到" or are_neighbours(last.day or 0, said.day, over)
+        is_listed = found.is_listed or not is_next
+        found = replace(found, end_year=said.year, end_month=said.month, end_day=said.day, is_listed=is_listed)
+        last, end = said, date.end()
+    return found, end
 
 
 def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:

@@ -77,6 +77,10 @@ def is_listed(date: re.Match[str]) -> bool:
         if date[last] and _BETWEEN.fullmatch(date.string, date.end(first), date.start(last)):
             one, two = words.number(date[first]), words.number(date[last])
             over = words.number(date[month2]) - words.number(date[month]) if date[month2] else 0
-            is_next = two == one + 1 if over == 0 else over in (1, -11) and two == 1 and one >= _LAST_OF_MONTH
-            return not is_next or _MORE.match(date.string, date.end()) is not None
+            return not are_neighbours(one, two, over) or _MORE.match(date.string, date.end()) is not None
     return False
+
+
+def are_neighbours(day: int, other: int, over: int) -> bool:
+    """Whether a day comes next to another one, as far as their numbers and the months between them tell."""
+    return other == day + 1 if over == 0 else over in (1, -11) and other == 1 and day >= _LAST_OF_MONTH

@@ -270,6 +270,33 @@ def test_days_that_are_no_span_are_never_cut_to_the_first() -> None:
         assert (line.day, line.end_day, line.is_listed) == (7, None, False), text
 
 
+def test_days_behind_their_weekdays_are_a_span() -> None:
+    forms = {
+        "周四（4月20日）、周五（4月21日）": "entry 04-20/21 w3",
+        "周四（4月20日）、周五（4月21日）、周六（4月22日）晴 期中考试": "entry 04-20/22 w3 晴 期中考试",
+        "周四（4月20日）至周六（4月22日）": "entry 04-20/22 w3",
+        "星期四 4月20日、星期五 4月21日 晴": "entry 04-20/21 w3 晴",
+        "周五（3月31日）、周六（4月1日）": "entry 03-31/04-01 w4",
+        "周四、周五（4月20日、21日）": "entry 04-20/21 w3",
+        "周四、五（4月20日—21日）": "entry 04-20/21 w3",
+        "周四（4月20日）、周五请假": "entry 04-20 w3 周五请假",
+    }
+    assert {text: said(read(text)) for text in forms} == forms
+    apart = read("周四（4月20日）、周一（4月24日）")
+    assert apart is not None
+    assert apart.is_listed
+
+
+def test_a_month_behind_a_dotted_day_begins_its_title() -> None:
+    forms = {"3.6 月度例会": "entry 03-06 月度例会", "9.23 月考": "entry 09-23 月考"}
+    assert {text: said(read(text)) for text in forms} == forms
+    assert [said(read(text)) for text in ("1.6月7日 走访", "1. 6 月 7 日 走访")] == ["offer 06-07 走访"] * 2
+    assert read("3.5 个月") is None
+    days = reviewed(made("2022年9月手记", "9.1 开学", "发书。", "9.8 月饼义卖", "卖完了。", "9.23 月考", "考了。"))
+    assert [one.span.iso() for one in days.entries if one.span] == ["2022-09-01", "2022-09-08", "2022-09-23"]
+    assert days.questions == ()
+
+
 def test_days_that_are_mistyped_are_offered_among_others() -> None:
     texts = (
         "2022 3月7日", "20223月7日 开会", "2022年3月月7日 周日", "2022年年3月7日", "2022你3月7日", "2022连3月7日",
