@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from generator.render.documents.blocks import Heading
+from generator.tools.importers.blogs import posted
 from generator.tools.importers.chats import sent
 from generator.tools.importers.date_facts import DateLine, Kind, extension, place_in
 from generator.tools.importers.date_lines import month_behind, read
@@ -66,6 +67,7 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         lines = dict(sorted({**lines, **found}.items()))
         ends |= {at: at + 1 for at in found}
     lines |= _periods(lines, ends, len(pieces))
+    lines |= posted(pieces, lines)
     lines |= _by_nobody(lines)
     lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})

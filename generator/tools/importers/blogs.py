@@ -1,0 +1,61 @@
+"""Pages of blogs that somebody saved: when a post was published, and what its readers wrote below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from generator.render.documents.blocks import Heading
+from generator.tools.importers.date_facts import DateLine, Kind
+from generator.tools.importers.date_words import folded
+from generator.tools.importers.lines import words
+from generator.tools.importers.manuscript import Piece
+
+_COMMENTS: Final = re.compile(
+    r"\W*(?:(?:最新|全部|所有|热门|网友|精[彩选]|读者|文章|用户|博友|好友)?(?:评论|留言|跟帖|回帖|回复)(?:列表|区)?"
+    r"|\d+\s*条(?:评论|留言|回复)|comments?)\s*(?:[(\[]\s*\d*\s*条?\s*[)\]])?\s*:?\s*",
+    re.IGNORECASE,
+)
+"""What stands above the words of readers."""
+_CLOCK: Final = re.compile(r"\d\s+\d{1,2}:\d\d")
+_YEAR: Final = 12 * 31
+_BEGUN: Final = (Kind.ENTRY, Kind.RUN_IN)
+
+
+def posted(pieces: Sequence[Piece], lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
+    """The times at which readers wrote, where an entry only begins if a person says so; and that of the post itself."""
+    timed = {at for at, line in lines.items() if line.year and _CLOCK.search(folded(words(pieces[at].block)))}
+    comments = _comments(pieces, timed)
+    said = {at: words(pieces[at].block) for at in comments}
+    found = {at: replace(lines[at], kind=Kind.OFFER, is_whole=True, written=text, rest="") for at, text in said.items()}
+    days = [at for at, line in lines.items() if line.kind in _BEGUN and at not in comments]
+    own = [at for at in timed if at not in comments and lines[at].kind in (*_BEGUN, Kind.PUBLISHED)]
+    if len(own) == 1 and not {*days} - {*own} and comments:
+        # Nothing else says the day of the post.
+        return found | {own[0]: replace(lines[own[0]], kind=Kind.ENTRY)}
+    if len(days) > 1 and own == days[:1] and _is_later(lines[days[0]], lines[days[1]]):
+        # (2010-11-28 21:14:06) above 11月22日.
+        return found | {own[0]: replace(lines[own[0]], kind=Kind.PUBLISHED)}
+    return found
+
+
+def _comments(pieces: Sequence[Piece], timed: set[int]) -> set[int]:
+    """The lines with a clock below the heading of comments, up to the next heading; none where all days have clocks."""
+    found: set[int] = set()
+    is_below = False
+    for at, piece in enumerate(pieces):
+        if _COMMENTS.fullmatch(folded(words(piece.block)) or "x"):
+            is_below = sum(one < at and one not in found for one in timed) < 2
+        elif isinstance(piece.block, Heading):
+            is_below = False
+        elif is_below and at in timed:
+            found.add(at)
+    return found
+
+
+def _is_later(line: DateLine, below: DateLine) -> bool:
+    """Whether a day comes up to half a year behind the one below it, which has the same year or none."""
+    first, last = (31 * (one.month or 0) + (one.day or 0) for one in (below, line))
+    return below.year in (None, line.year) and below.month is not None and 0 < (last - first) % _YEAR < _YEAR / 2
