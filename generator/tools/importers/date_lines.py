@@ -46,7 +46,7 @@ _WHOLE: Final = re.compile(
 )
 _PUBLISHED: Final = re.compile(
     r"(?:来源|作者|(?:责任)?编辑|责编|转载自?|原创|字号)(?:[:\s]|$)|发布(?:时间|日期|人|单位)?(?:[:\s\d]|$)"
-    r"|(?:浏览|阅读|点击)(?:[量数次]|\s*[:\d])"
+    r"|(?:浏览|阅读|点击)(?:[量数次]|\s*[:\d])|^[电讯]\s*(?:$|[()\[\]]|(?:本报|通讯员|记者))"
 )
 _OUTLET: Final = re.compile(r"[^\s,。]{1,12}(?:网|报|社|电视台|电台|客户端|公众号|在线|新闻|融媒体?|中心)$")
 """Who publishes: 烟台日报. Where somebody was, and what was done, may end so, too: 供销社, 汇报."""
@@ -56,6 +56,7 @@ _EDITION: Final = re.compile(
 """What follows the day of a newspaper."""
 _PUBLISHED_AT: Final = re.compile(
     r"[\W_]*(?:(?:发布|发表|刊发|刊登|推送)(?:时间|日期|于)?|本报讯|(?:来源|转自|转载自?|供稿|记者|通讯员)\s*:[^\d。]{1,20}[\s,|:]"
+    r"|[㐀-鿿]{1,6}[社网报台][㐀-鿿]{0,10}\s*(?=(?:19|20)\d\d\s*年[^年。]{3,8}[日号]\s*[电讯])"
     r"|(?:(?:原?载|刊|见|[选摘]自)于?)?\s*《[^《》]{1,16}(?:[报刊]|杂志)》[\s,(]*"
     r"|(?:阅读|浏览|点击)[量数]?\s*:?\s*\d+(?:\s*次)?\s|(?:published|posted)(?:\s+on)?|(?P<changed>(?:最后|最近)?(?:更新|修改|编辑)(?:时间|日期|于)?"
     r"|(?:last\s+)?(?:updated|modified|edited)(?:\s+on)?))\s*:?\s*",

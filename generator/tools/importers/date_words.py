@@ -113,7 +113,7 @@ TERM: Final = re.compile(
 )
 """Solar terms, which say nothing that the date does not say, and feasts, which begin a title."""
 _UNIT: Final = (
-    "公顷|平方|立方|[厘毫分海]米|公里|千米|公斤|千克|摄氏|小时|亩(?![产均])|吨(?![粮位袋])"
+    "公顷|平方|立方|[厘毫分海]米|公里(?![桩碑牌])|千米|公斤|千克|摄氏|小时(?!工)|亩(?![产均])|吨(?![粮位袋])"
     "|[%％‰]|[kK][mMgGwW]|[mM]{1,2}(?![a-zA-Z])|[tT](?![a-zA-Z])"
 )
 MEASURE: Final = re.compile(

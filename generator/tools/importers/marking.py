@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Final
 
 from generator.render.documents.blocks import Heading
-from generator.tools.importers.blogs import posted
 from generator.tools.importers.chats import sent
 from generator.tools.importers.date_facts import DateLine, Kind, extension, place_in
 from generator.tools.importers.date_lines import month_behind, read
 from generator.tools.importers.date_words import DATE_NAME, FIELD, WEATHER, folded, number
+from generator.tools.importers.issued import issued, posted
 from generator.tools.importers.layout import TOLD, Marks
 from generator.tools.importers.lines import words
 from generator.tools.importers.lone_days import DAY_ALONE, lone_day, names_time
@@ -68,6 +68,7 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         ends |= {at: at + 1 for at in found}
     lines |= _periods(lines, ends, len(pieces))
     lines |= posted(pieces, lines)
+    lines |= issued(lines, ends)
     lines |= _by_nobody(lines)
     lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})

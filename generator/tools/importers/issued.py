@@ -1,4 +1,4 @@
-"""Pages of blogs that somebody saved: when a post was published, and what its readers wrote below it."""
+"""When a whole text was issued, a post of a blog or a briefing; and what readers wrote below it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _COMMENTS: Final = re.compile(
 )
 """What stands above the words of readers."""
 _CLOCK: Final = re.compile(r"\d\s+\d{1,2}:\d\d")
+_OFFICE: Final = re.compile(
+    "(?:[队组部办局处科站所院校社厂委]|委员会|政府|办公室|[党总]支部)\\s*(?:编印?|主办|编写|印[发制]?|编制|[(\\[].*)?[)\\]]?$"
+)
+"""How the names of those end who make briefings."""
 _YEAR: Final = 12 * 31
 _BEGUN: Final = (Kind.ENTRY, Kind.RUN_IN)
 
@@ -35,10 +39,28 @@ def posted(pieces: Sequence[Piece], lines: Mapping[int, DateLine]) -> dict[int, 
     if len(own) == 1 and not {*days} - {*own} and comments:
         # Nothing else says the day of the post.
         return found | {own[0]: replace(lines[own[0]], kind=Kind.ENTRY)}
-    if len(days) > 1 and own == days[:1] and _is_later(lines[days[0]], lines[days[1]]):
-        # (2010-11-28 21:14:06) above 11月22日.
-        return found | {own[0]: replace(lines[own[0]], kind=Kind.PUBLISHED)}
-    return found
+    # (2010-11-28 21:14:06) above 11月22日.
+    return found | (_before(lines, own[0], days[1:]) if own and own == days[:1] else {})
+
+
+def issued(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, DateLine]:
+    """The day of a briefing in its head, alone or with who made it, above the days of which it tells."""
+    days = [at for at, line in lines.items() if line.kind in _BEGUN]
+    first = next((at for at, line in lines.items() if line.kind in (*_BEGUN, Kind.OFFER)), None)
+    if first is None or not days:
+        return {}
+    line, below = lines[first], [at for at in days if at > first]
+    is_alone = line.kind is Kind.ENTRY and line.is_bare
+    is_by_office = line.kind is Kind.OFFER and line.is_whole and _OFFICE.search(folded(line.title).strip())
+    is_head = (is_alone and below[:1] == [ends[first]]) or is_by_office
+    return _before(lines, first, below) if line.year and is_head else {}
+
+
+def _before(lines: Mapping[int, DateLine], at: int, below: Sequence[int]) -> dict[int, DateLine]:
+    """A day as that of publication, where it is later than the first of those below it, which go on from there."""
+    is_later = bool(below) and _is_later(lines[at], lines[below[0]])
+    is_backwards = len(below) > 1 and _is_later(lines[below[0]], lines[below[1]])
+    return {at: replace(lines[at], kind=Kind.PUBLISHED, title="")} if is_later and not is_backwards else {}
 
 
 def _comments(pieces: Sequence[Piece], timed: set[int]) -> set[int]:

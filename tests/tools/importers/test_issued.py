@@ -1,4 +1,4 @@
-"""Pages of blogs that somebody saved: the time of a post, and the words of its readers."""
+"""When a whole text was issued: a post of a blog, with the words of its readers, a briefing, a dispatch."""
 
 from __future__ import annotations
 
@@ -51,3 +51,27 @@ def test_a_diary_that_says_the_hour_of_each_day_stays_one() -> None:
     assert begun(*lines) == (["2010-11-28", "2010-11-29", "2010-11-30"], [])
     posts = ("支教手记（三）", "(2010-11-28 21:14)", "发卷子。", "支教手记（四）", "(2010-12-03 20:14)", "停电了。")
     assert begun(*posts) == (["2010-11-28", "2010-12-03"], [])
+
+
+def test_the_day_of_a_briefing_or_a_dispatch_says_the_year_and_begins_no_entry() -> None:
+    briefed = ("6月13日至17日", "抢收小麦。", "6月20日至24日", "排查危房。")
+    told = ("6月25日：出发", "列车开出。", "6月26日：过唐古拉", "送氧。")
+    heads = (
+        ("工作简报", "第8期", "驻柳林镇工作队　　2022年6月30日"),
+        ("工作简报", "（第8期）", "县委办公室编　2022年6月30日"),
+        ("工作简报", "第8期", "镇委员会办公室 2022年6月30日印发"),
+        ("工作简报", "第8期", "2022年6月30日"),
+    )
+    for head in heads:
+        assert begun(*head, *briefed) == (["2022-06-13/2022-06-17", "2022-06-20/2022-06-24"], []), head
+    for line in ("新华社西宁2022年7月1日电（记者 央金）", "（新华社西宁2022年7月1日电）", "本报西宁2022年7月1日讯"):
+        assert begun("乘务日记", line, *told) == (["2022-06-25", "2022-06-26"], []), line
+
+
+def test_the_first_day_of_a_diary_is_none_of_publication() -> None:
+    later = ("6月14日", "抢收小麦。", "6月15日", "排查危房。")
+    assert begun("2022年6月13日", "进村。", *later)[0] == ["2022-06-13", "2022-06-14", "2022-06-15"]
+    # The newest first, and the first of them empty.
+    newest = ("2022年6月15日", "6月14日", "抢收小麦。", "6月13日", "排查危房。")
+    assert begun(*newest)[0] == ["2022-06-15", "2022-06-14", "2022-06-13"]
+    assert begun("2022年7月1日 电 修好了", "来电了。")[0] == ["2022-07-01"]
