@@ -141,7 +141,7 @@ FIELD: Final = re.compile(
 )
 """A field with its value, as forms have them, which is no title."""
 CONTENT: Final = re.compile(
-    r"(?:^|[\s,;|])(?:(?:主要|具体)?(?:工作|活动|走访|会议)?(?:内容|情况|事项|记录|议题|主题|议程)|记事)\s*:"
+    r"(?:^|[\s,;|])(?:(?:主要|具体)?(?:工作|活动|走访|会议|施工|生产|检查|巡[查护]|学习|服务|值班|监理|培训|帮扶|慰问|调研|防疫)?(?:内容|情况|事项|记录|议题|主题|议程)|记事)\s*:"
 )
 """What announces the text of a form in one line."""
 PLACES: Final = frozenset(
