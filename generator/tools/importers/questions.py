@@ -130,7 +130,11 @@ def _column_questions(manuscript: Manuscript, work: Work) -> Iterator[Question]:
 
 def cut_questions(work: Work, skipped: Collection[int]) -> Iterator[Question]:
     """Where an entry may begin. Whether it does at all of many lines is one question."""
+    lines = dict(work.cut.marks)
     offers = [one for one in work.cut.offers if one not in skipped]
+    if work.whole.day.span and len(offers) == 1 and offers[0] and not lines[offers[0]].is_whole:
+        # One sentence about another day, in a file that says its own: 5月13日会再来。
+        offers = []
     strays = [one for one in sorted(work.cut.strays) if one not in skipped]
     if len(offers) >= _MANY:
         yield _of_all("cut:all", say("does an entry begin at each of these {n} lines?", n=len(offers)), offers, work)
@@ -146,7 +150,6 @@ def cut_questions(work: Work, skipped: Collection[int]) -> Iterator[Question]:
         yield _of_all("cut:odd", fact, strays, work)
     if len(strays) == 1 or work.answers.get("cut:odd") == "each":
         fact = say("the day of this line does not fit those around it: does an entry begin here?")
-        lines = dict(work.cut.marks)
         yield from (_cut_question(at, fact, work.nearby.meant(at, lines[at]), work) for at in strays)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from generator.tools.importers.read import read_bytes
 from generator.tools.importers.review import Review
 from tests.space import SiteSpace
 from tests.tools.importers.feature import YEARLESS
@@ -304,3 +305,16 @@ def test_days_below_one_whose_year_was_corrected_follow_it() -> None:
     diary = made("2022年3月5日", "下地。", "2021年3月7日", "看水。", "3月9日", "开会。")
     answers = {"cut:2": "yes", "date:2": "2022-03-07"}
     assert spans(reviewed(diary, answers)) == ["2022-03-05", "2022-03-07", "2022-03-09"]
+
+
+def test_a_file_that_says_its_own_day_is_not_asked_about_one_sentence() -> None:
+    def asked(*lines: str) -> list[str]:
+        found = read_bytes("2021-05-12.md", "", "\n\n".join(("---\ndate: 2021-05-12\n---", *lines)).encode()).value
+        assert found is not None
+        return [one.source for one in reviewed(found).questions]
+
+    mention = "5月13日会再来一次。"
+    assert asked("昨夜冰雹，大棚倒了。", mention) == []
+    # Several may be the days of a diary.
+    both = "5月11日，进村入户。", "5月12日，走访三户。"
+    assert asked("两天。", *both) == list(both)
