@@ -110,7 +110,8 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
     """
     anchors = dict(_anchors(lines, run, hints))
     titles, published = tuple(_titles(lines, run, hints)), _published_years(lines, run, hints)
-    rivals = _rivals(run, titles, anchors, [year for year, _ in published]) if titles else ()
+    others = [year for year, _ in published]
+    rivals = _rivals(run, titles, anchors, others, is_of_school=hints.is_of_school) if titles else ()
     is_general = hints.chosen or len(anchors) < len(run.entries)
     general = _general(run, hints, titles, published) if is_general else None
     first = anchors[min(anchors)] if anchors else None
@@ -136,7 +137,7 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
 
 
 def _rivals(
-    run: Run, titles: Sequence[_Said], anchors: Mapping[int, _Said], published: Collection[int]
+    run: Run, titles: Sequence[_Said], anchors: Mapping[int, _Said], published: Collection[int], *, is_of_school: bool
 ) -> tuple[int, ...]:
     """The years of the first entry, where a title says another one than the rest, or most days lie in none of it."""
     titled = tuple(dict.fromkeys(year for year, _ in titles))
@@ -150,7 +151,8 @@ def _rivals(
     contrary = [year for year in contrary if title - year not in turned]
     if contrary and not {title} & {year for year, _ in anchors.values()}:
         return tuple(dict.fromkeys((title, *contrary)))
-    if anchors or not turned or 2 * turned[0] > turned.total():
+    if anchors or not turned or 2 * turned[0] > turned.total() or is_of_school:
+        # Most days of a school year lie in its second half.
         return ()
     most = max(turned.values())
     return tuple(dict.fromkeys((title, *(title - turn for turn, times in turned.items() if times == most))))
