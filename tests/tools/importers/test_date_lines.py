@@ -292,6 +292,8 @@ def test_a_month_behind_a_dotted_day_begins_its_title() -> None:
         "3.6 月度例会": "entry 03-06 月度例会",
         "9.23 月考": "entry 09-23 月考",
         "3.6 小时工培训": "entry 03-06 小时工培训",
+        "2022.3.23日报会审": "entry 2022-03-23 日报会审",
+        "2022.3.23日报到": "entry 2022-03-23 报到",
     }
     assert {text: said(read(text)) for text in forms} == forms
     assert [said(read(text)) for text in ("1.6月7日 走访", "1. 6 月 7 日 走访")] == ["offer 06-07 走访"] * 2
