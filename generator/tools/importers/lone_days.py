@@ -78,8 +78,10 @@ _MISTYPED: Final = re.compile(
     re.VERBOSE,
 )
 """A day with a sign too few, too many or wrong, or behind a word: 2022 3月7日, 2022年3目7日, 约3月7日."""
+_THING: Final = "楼炉井线机库仓棚院桥车厂泵塔门桩坝渠闸站船床台窑矿道路馆区段栋岗柜表梯田塘池地标厅病令文公"
+"""Things, and papers, that have numbers: 1号楼."""
 DAY_ALONE: Final = re.compile(
-    rf"\s*(?:[-*•●○◆■□▪]\s+)?({_N})(?:[日号號]|(?<=\d)(?:st|nd|rd|th)\b|(?=\s*[(\[][一二三四五六日天][)\]]))"
+    rf"\s*(?:[-*•●○◆■□▪]\s+)?({_N})(?:日|[号號](?![{_THING}])|(?<=\d)(?:st|nd|rd|th)\b|(?=\s*[(\[][一二三四五六日天][)\]]))"
 )
 """A day that leaves its month to a line above. Behind a space, 日 may be a Sunday: 6 日."""
 _ANYWHERE: Final = re.compile(rf"(?P<month>{_N})\s*月(?:份?的)?\s*(?P<day>{_N})\s*[日号]")
