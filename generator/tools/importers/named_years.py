@@ -27,6 +27,10 @@ _EVENT: Final = (
 _MODEL: Final = re.compile("模[板版]|样[式表张本]|格式|范[本文例]|空[白表]|template", re.IGNORECASE)
 """What is filled in again each year."""
 _ENDING: Final = re.compile(r"\.[A-Za-z]{2,5}$")
+PERIOD: Final = re.compile(
+    rf"[(\[](?P<days>{NUMBER}\s*[月.]\s*{NUMBER}\s*[日号]?\s*(?:[~至到]|-{{1,3}})\s*(?:{NUMBER}\s*[月.]\s*)?{NUMBER}\s*[日号]?)[)\]]$"
+)
+"""From which to which day something goes, behind its name: 2021年第18周工作小结（5月3日—5月7日）."""
 _ALONE: Final = re.compile(rf"\W*$|年度?\W*{_TAIL}$", re.IGNORECASE)
 _BEHIND_DIARY: Final = re.compile(rf"{_DIARY}(?:\W|之|spring|summer|autumn|fall|winter)*$", re.IGNORECASE)
 _LINKED: Final = re.compile(r"(?:[于自从至到在]|(?<!年)[(\[])\s*$")
@@ -63,7 +67,7 @@ def named_years(name: str) -> frozenset[int]:
 
     A name with several, such as 2019-2021, says of no day which one it is.
     """
-    text = _ENDING.sub("", folded(name).strip())
+    text = PERIOD.sub("", _ENDING.sub("", folded(name).strip()))
     if _MODEL.search(text):
         return frozenset()
     found = [*NAMED_YEAR.finditer(text)]

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
+from generator.ground.dates import parse_span
+from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.model.content import PersonRole
@@ -25,6 +27,7 @@ from generator.tools.importers.diary_tables import days_in, diary_of
 from generator.tools.importers.known import Known
 from generator.tools.importers.lines import tables_of, words
 from generator.tools.importers.manuscript import Manuscript, Piece
+from generator.tools.importers.named_years import PERIOD, named_years
 from generator.tools.importers.nearby import Nearby
 from generator.tools.importers.repeats import Again
 from generator.tools.importers.whole import Whole
@@ -268,10 +271,21 @@ def _guesses(work: Work) -> tuple[str, ...]:
     found += [day for one in work.days.values() if one.doubt and not one.doubt.is_year for day in one.doubt.options]
     cells = (line for one in work.pieces if isinstance(one.block, Table) for line in days_in(one.block))
     published = (line for _, line in work.cut.marks if line.kind is Kind.PUBLISHED)
+    found += _of_title(work)
     for line in (*published, *cells):
         if line.year and line.month and line.day:
             found.append(f"{line.year}-{line.month:02}-{line.day:02}")
     return tuple(dict.fromkeys(found))[:6]
+
+
+def _of_title(work: Work) -> Iterator[str]:
+    """The days that stand behind the title of the whole, in the year that it says."""
+    title = folded(words(work.pieces[0].block)).strip() if work.pieces else ""
+    if (period := PERIOD.search(title)) and len(years := named_years(title)) == 1:
+        try:
+            yield parse_span(period["days"], *years).iso()
+        except Fault:
+            return
 
 
 def caption_question(offered: Offered, work: Work) -> Question:
