@@ -18,6 +18,7 @@ from generator.tools.importers.shapes import (
     is_bold,
     is_diary_name,
     is_divider,
+    is_page,
     is_running,
     is_title,
     issue_of,
@@ -164,6 +165,7 @@ def _candidates(marks: Marks, starts: Sequence[int]) -> dict[int, int]:
         if at in marks.lines and not marks.lines[at].title and marks.lines[at].kind is not Kind.OFFER
     ]
     found = {at: at - 1 for at in bare if at and at - 1 not in marks.lines and at - 1 not in taken}
+    found = {at: title for at, title in found.items() if not is_page(marks.pieces[title])}
     first, below = starts[0], dict(pairwise(starts))
     parts = {at for at, title in found.items() if names_part(marks.pieces[title])}
     return {

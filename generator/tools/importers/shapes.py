@@ -26,9 +26,10 @@ _DIARY_NAME: Final = re.compile(
     rf"[\s\[(《]*(?:[㐀-鿿]{{2,12}}的)?{_DIARY}(?:[一二两三四五六七八九十\d]+[则篇])?[\s\])》]*"
 )
 _COUNT: Final = "(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
-_ISSUE: Final = re.compile(rf"第{_COUNT}(?=[期周号篇辑][)\]》」]*$)")
+_ISSUE: Final = re.compile(rf"第{_COUNT}(?=[期周号篇辑页](?:[,/]?共{_COUNT}页)?[)\]》」]*$)")
+_PAGE: Final = re.compile(rf"第\s*{_COUNT}\s*页[\s,/]*(?:共\s*{_COUNT}\s*页)?\W*$")
 _DIVIDER: Final = re.compile(
-    rf"[\s\[(《=~-]*(?:第\s*{_COUNT}\s*(?:篇|章|节|部分|卷|辑|编|周|期|阶段|季度)(?:[\s:、\[()\]]+(?P<words>[^,。;]{{1,20}}))?|[上中下]篇|篇\s*{_COUNT}"
+    rf"[\s\[(《=~-]*(?:第\s*{_COUNT}\s*(?:篇|章|节|部分|卷|辑|编|周|期|阶段|季度|页)(?:[\s:、\[()\]]+(?P<words>[^,。;]{{1,20}}))?|[上中下]篇|篇\s*{_COUNT}"
     rf"|之{_COUNT}|{_COUNT}[、.]?|[*=_~·…—–\-\s]{{2,}}"
     rf"|(?:{date_words.YEAR}\s*年?\s*(?:{date_words.NUMBER}\s*月(?:份)?)?|{date_words.NUMBER}\s*月(?:份)?)\s*(?:{_DIARY})?)[\s\])》=~-]*"
 )
@@ -77,6 +78,11 @@ def issue_of(piece: Piece) -> str:
     """The name of what comes in issues, without its number: 简报第二期; empty where a line is none."""
     text = "".join(folded(words(piece.block)).split())
     return _ISSUE.sub("第N", text) if len(text) <= LONGEST_TITLE and _ISSUE.search(text) else ""
+
+
+def is_page(piece: Piece) -> bool:
+    """Whether a piece is the head or the foot of a page: 驻村日记 第1页."""
+    return _PAGE.search(folded(words(piece.block))) is not None
 
 
 def is_divider(piece: Piece) -> bool:

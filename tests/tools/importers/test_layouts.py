@@ -169,3 +169,27 @@ def test_the_day_of_a_letter_above_a_diary_is_offered() -> None:
             assert "cut:1" in [one.id for one in found.questions], (paper, year)
     found = reviewed(made("2022年3月1日", "报到", "2022年3月5日", "到村。", "2022年3月6日", "入户。"))
     assert (len(found.entries), found.questions) == (3, ())
+
+
+def test_heads_and_feet_of_pages_are_no_titles() -> None:
+    days = "2020年4月7日　星期二　晴", "2020年4月8日　星期三　晴"
+    head = "驻村日记      第{}页"
+    found = reviewed(made(head.format(1), days[0], "剪枝。", "— 1 —", head.format(2), days[1], "喂蚕。"))
+    assert [one.title for one in found.entries] == ["剪枝", "喂蚕"]
+    foot = reviewed(made("驻村日记", days[0], "剪枝。", "第1页 共2页", days[1], "喂蚕。"))
+    assert [one.title for one in foot.entries] == ["剪枝", "喂蚕"]
+    assert foot.questions == ()
+
+
+def test_numbers_of_things_are_no_days() -> None:
+    lines = ("2023年1月9日 换表", "换表如下：", "1号楼  24块", "2号炉 正常", "2023年1月10日 继续", "3号线 通车")
+    found = reviewed(made(*lines))
+    assert ([len(one.blocks) for one in found.entries], found.questions) == ([3, 1], ())
+
+
+def test_a_period_behind_a_title_says_the_days_of_all() -> None:
+    title = "2021年第18周工作小结（5月3日—5月7日）"
+    (asked,) = reviewed(made(title, "接种疫苗86人。")).questions
+    assert (asked.kind, asked.options) == ("date", ("2021-05-03/2021-05-07",))
+    days = reviewed(made(title, "5月3日 周一", "开会。", "5月4日 周二", "走访。"))
+    assert [one.span.iso() for one in days.entries if one.span] == ["2021-05-03", "2021-05-04"]
