@@ -158,12 +158,12 @@ class _Figures:
 
     def finish(self) -> tuple[Block, ...]:
         """Puts the captions of rows, and those that stand together, to their pictures."""
-        shown = [place for place, one in enumerate(self.blocks) if pictures(one)]
         wanted = [*self._of_rows()]
         wanted += _gathered(self, {one.picture for one in wanted})
         for at, piece, place, picture, is_sure in wanted:
             if not is_sure:
-                question = say("is this the caption of picture {n} of this text?", n=shown.index(picture) + 1)
+                number = sum(len(pictures(one)) for one in self.blocks[:picture]) + 1
+                question = say("is this the caption of picture {n} of this text?", n=number)
                 self.offered.append(Offered(at=at, question=question))
             if is_sure or at in self._chosen:
                 self.caption(picture, piece)
@@ -196,6 +196,8 @@ def _lines(pieces: Sequence[tuple[int, Piece]]) -> Iterator[str | int]:
     for _, piece in pieces:
         text = words(piece.block)
         is_listed = text and (piece.is_caption or (is_caption(text) and _LISTED.match(folded(text))))
+        # One that speaks of several pictures is theirs.
+        is_listed = is_listed and len(said_of_each(text)) < 2
         yield len(pictures(piece.block)) if _is_bare(piece.block) else text if is_listed else ""
 
 

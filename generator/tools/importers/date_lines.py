@@ -123,7 +123,7 @@ _WEEKDAYS: Final = re.compile(
 )
 """A day, and how far it goes by weekdays: 3月7日 周一至周三."""
 _WEEKDAYS_BEFORE: Final = re.compile(
-    r"(?:\s*(?:[、,/和与及至到~]|-{1,2})\s*(?:星期|周|礼拜)?[一二三四五六日天])+(?=\s*[(\[]?\s*\d)"
+    r"(?:\s*(?:[、,/和与及至到~]|-{1,2})\s*(?:星期|周|礼拜)?[一二三四五六日天])+(?=\s*(?:[(\[]\s*)?\d)"
 )
 """The weekdays behind the first one, in front of several days: 周四、周五（4月20日、21日）."""
 _NAMED: Final = re.compile(r"[㐀-鿿]{2,4}\s+(?=\d{1,2}\.\d{1,2}\s)")

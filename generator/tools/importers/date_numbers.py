@@ -13,7 +13,7 @@ from generator.tools.importers.date_patterns import DATE, are_neighbours, is_lis
 _ENGLISH: Final = ("name", "day", "year")
 """The groups of a day in English; those of its other forms have a letter more."""
 _NEXT: Final = re.compile(
-    r"\s*[)\]]?\s*(?P<sign>[、/和与及]|-{1,3}|~|至|到)\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[(\[]?\s*(?=[\d一二三四五六七八九十])"
+    r"\s*(?:[)\]]\s*)?(?P<sign>[、/和与及]|-{1,3}|~|至|到)\s*(?:星期|周|礼拜)[一二三四五六日天]\s*(?:[(\[]\s*)?(?=[\d一二三四五六七八九十])"
 )
 """What parts the first of several days from the next one, which stands behind its weekday."""
 

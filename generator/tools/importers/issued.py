@@ -15,7 +15,7 @@ from generator.tools.importers.manuscript import Piece
 
 _COMMENTS: Final = re.compile(
     r"\W*(?:(?:最新|全部|所有|热门|网友|精[彩选]|读者|文章|用户|博友|好友)?(?:评论|留言|跟帖|回帖|回复)(?:列表|区)?"
-    r"|\d+\s*条(?:评论|留言|回复)|comments?)\s*(?:[(\[]\s*\d*\s*条?\s*[)\]])?\s*:?\s*",
+    r"|\d+\s*条(?:评论|留言|回复)|comments?)\s*(?:[(\[][\s\d条]*[)\]][\s:]*|:\s*)?",
     re.IGNORECASE,
 )
 """What stands above the words of readers."""
@@ -40,7 +40,7 @@ def posted(pieces: Sequence[Piece], lines: Mapping[int, DateLine]) -> dict[int, 
         # Nothing else says the day of the post.
         return found | {own[0]: replace(lines[own[0]], kind=Kind.ENTRY)}
     # (2010-11-28 21:14:06) above 11月22日.
-    return found | (_before(lines, own[0], days[1:]) if own and own == days[:1] else {})
+    return found | (_before(lines, own[0], days[1:]) if own and own == days[:1] and not lines[own[0]].title else {})
 
 
 def issued(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, DateLine]:
@@ -58,7 +58,8 @@ def issued(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, 
 
 def _before(lines: Mapping[int, DateLine], at: int, below: Sequence[int]) -> dict[int, DateLine]:
     """A day as that of publication, where it is later than the first of those below it, which go on from there."""
-    is_later = bool(below) and _is_later(lines[at], lines[below[0]])
+    # 8.30 may be an hour of the day above it.
+    is_later = bool(below) and not lines[below[0]].is_doubtful and _is_later(lines[at], lines[below[0]])
     is_backwards = len(below) > 1 and _is_later(lines[below[0]], lines[below[1]])
     return {at: replace(lines[at], kind=Kind.PUBLISHED, title="")} if is_later and not is_backwards else {}
 

@@ -28,7 +28,7 @@ _MODEL: Final = re.compile("模[板版]|样[式表张本]|格式|范[本文例]|
 """What is filled in again each year."""
 _ENDING: Final = re.compile(r"\.[A-Za-z]{2,5}$")
 PERIOD: Final = re.compile(
-    rf"[(\[](?P<days>{NUMBER}\s*[月.]\s*{NUMBER}\s*[日号]?\s*(?:[~至到]|-{{1,3}})\s*(?:{NUMBER}\s*[月.]\s*)?{NUMBER}\s*[日号]?)[)\]]$"
+    rf"[(\[](?P<days>{NUMBER}\s?[月.]\s?{NUMBER}\s?[日号]?\s?(?:[~至到]|-{{1,3}})\s?(?:{NUMBER}\s?[月.]\s?)?{NUMBER}\s?[日号]?)[)\]]$"
 )
 """From which to which day something goes, behind its name: 2021年第18周工作小结（5月3日—5月7日）."""
 _ALONE: Final = re.compile(rf"\W*$|年度?\W*{_TAIL}$", re.IGNORECASE)

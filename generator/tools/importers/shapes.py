@@ -27,7 +27,7 @@ _DIARY_NAME: Final = re.compile(
 )
 _COUNT: Final = "(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
 _ISSUE: Final = re.compile(rf"第{_COUNT}(?=[期周号篇辑页](?:[,/]?共{_COUNT}页)?[)\]》」]*$)")
-_PAGE: Final = re.compile(rf"第\s*{_COUNT}\s*页[\s,/]*(?:共\s*{_COUNT}\s*页)?\W*$")
+_PAGE: Final = re.compile(rf"第\s?{_COUNT}\s?页[\s,/]{{0,3}}(?:共\s?{_COUNT}\s?页)?\W{{0,3}}$")
 _DIVIDER: Final = re.compile(
     rf"[\s\[(《=~-]*(?:第\s*{_COUNT}\s*(?:篇|章|节|部分|卷|辑|编|周|期|阶段|季度|页)(?:[\s:、\[()\]]+(?P<words>[^,。;]{{1,20}}))?|[上中下]篇|篇\s*{_COUNT}"
     rf"|之{_COUNT}|{_COUNT}[、.]?|[*=_~·…—–\-\s]{{2,}}"

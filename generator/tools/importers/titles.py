@@ -56,9 +56,6 @@ def beginning(text: str, line: DateLine) -> str:
     content = CONTENT.search(folded(running))
     running = running[content.end() :] if content else running
     first = re.split(r"[。！？!?；;]", without_label(running.lstrip(f"{_TICKS} ")), maxsplit=1)[0].strip()
-    if len(first) > _LONGEST and (label := _LABEL.match(first)):
-        # 施工内容： says less than what stands behind it.
-        first = first[label.end() :]
     if len(first) > _LONGEST:
         clause = re.split(r"[，,：:]", first, maxsplit=1)[0].strip()
         clause = "" if DATE.fullmatch(folded(clause)) or _HOUR.fullmatch(folded(clause)) else clause

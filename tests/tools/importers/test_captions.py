@@ -196,6 +196,12 @@ def test_one_caption_of_several_pictures_describes_each_by_its_part() -> None:
         found = made(DAY, "甲。", a, b, line, a=PICTURE, b=PICTURE)
         pictures = "".join(f"![{part}](2020-03-05-{n}.png)" for n, part in enumerate(parts, 1))
         assert texts(found) == [f"甲。\n\n{pictures}\n\n{line}"]
+    # The next line is about another picture.
+    more = "图3：合影", Paragraph((picture(src="c"),))
+    found = made(DAY, a, b, "左图：挖坑；右图：浇水。", *more, a=PICTURE, b=PICTURE, c=PICTURE)
+    (asked,) = reviewed(found).questions
+    assert str(asked.text) == "is this the caption of picture 3 of this text?"
+    assert texts(found)[0].startswith("![左图：挖坑](2020-03-05-1.png)![右图：浇水](2020-03-05-2.png)\n\n左图：挖坑；")
 
 
 def test_a_table_of_pictures_with_captions_becomes_figures() -> None:

@@ -74,4 +74,6 @@ def test_the_first_day_of_a_diary_is_none_of_publication() -> None:
     # The newest first, and the first of them empty.
     newest = ("2022年6月15日", "6月14日", "抢收小麦。", "6月13日", "排查危房。")
     assert begun(*newest)[0] == ["2022-06-15", "2022-06-14", "2022-06-13"]
+    # Hours.
+    assert begun("2022年12月5日", "8.30 到岗", "9.15 开会", "11.20 下班")[0][:1] == ["2022-12-05"]
     assert begun("2022年7月1日 电 修好了", "来电了。")[0] == ["2022-07-01"]
