@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -17,6 +18,7 @@ from generator.tools.importers.layout import TOLD, Marks, days_stand_below, divi
 from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.marking import marks_of
+from generator.tools.importers.named_years import PERIOD
 from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_diary_name, is_title, issue_of
 from generator.tools.importers.signed import signed_off
@@ -33,6 +35,8 @@ from generator.tools.importers.strays import (
     with_weather,
 )
 
+_MOST_PARTS: Final = 12
+"""Parts of one chapter."""
 _SLASHED: Final = re.compile(r"\D*\d{1,2}/")
 """3/5, as no part of a text is numbered."""
 
@@ -257,7 +261,8 @@ def _is_backed(line: DateLine) -> bool:
 def _counts_sections(lines: Sequence[DateLine]) -> bool:
     """Whether ``1.1``, ``1.2``, ``2.1`` number the parts of a text."""
     pairs = [(line.month or 0, line.day or 0) for line in lines if not _SLASHED.match(folded(line.written))]
-    if len(pairs) <= 1 or pairs[0][1] != 1:
+    most = max(Counter(month for month, _ in pairs).values(), default=0)
+    if len(pairs) <= 1 or pairs[0][1] != 1 or most > _MOST_PARTS:
         return False
     return all(later in ((month, day + 1), (month + 1, 1)) for (month, day), later in itertools.pairwise(pairs))
 
@@ -265,7 +270,8 @@ def _counts_sections(lines: Sequence[DateLine]) -> bool:
 def _whole(marks: Marks) -> Section:
     """Everything as one entry, whose day nothing says."""
     pieces = marks.pieces
-    title = 0 if pieces and is_title(pieces[0]) and len(pieces) > 1 and 0 not in marks.lines else None
+    is_said = 0 in marks.lines and not PERIOD.search(folded(marks.lines[0].written).strip())
+    title = 0 if pieces and is_title(pieces[0]) and len(pieces) > 1 and not is_said else None
     return Section(
         start=0,
         line=None,

@@ -139,7 +139,17 @@ def test_the_parts_of_a_date_line_stand_in_any_order() -> None:
 
 def test_a_line_takes_no_longer_for_being_strange() -> None:
     # Each of these can be taken apart in as many ways as there are subsets of its words.
-    for unit in ("有雨", "周四 " + " " * 9, "周四（4月20日）  ", "雨夹雪", "晴天", "晴  ", "3月5日—", "星期四 ", "第1天"):
+    for unit in (
+        "有雨",
+        "周四 " + " " * 9,
+        "周四（4月20日）  ",
+        "雨夹雪",
+        "晴天",
+        "晴  ",
+        "3月5日—",
+        "星期四 ",
+        "第1天",
+    ):
         for before in ("", "3月5日 "):
             read(f"{before}{unit * 5000}x")
 

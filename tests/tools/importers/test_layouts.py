@@ -189,7 +189,15 @@ def test_numbers_of_things_are_no_days() -> None:
 
 def test_a_period_behind_a_title_says_the_days_of_all() -> None:
     title = "2021年第18周工作小结（5月3日—5月7日）"
-    (asked,) = reviewed(made(title, "接种疫苗86人。")).questions
+    whole = reviewed(made(title, "接种疫苗86人。"))
+    (asked,) = whole.questions
+    assert [(one.title, len(one.blocks)) for one in whole.entries] == [(title, 1)]
     assert (asked.kind, asked.options) == ("date", ("2021-05-03/2021-05-07",))
     days = reviewed(made(title, "5月3日 周一", "开会。", "5月4日 周二", "走访。"))
     assert [one.span.iso() for one in days.entries if one.span] == ["2021-05-03", "2021-05-04"]
+
+
+def test_more_days_of_a_month_than_a_chapter_has_parts_are_days() -> None:
+    days = [line for day in range(1, 15) for line in (f"3.{day} 走访", "去了三户。")]
+    found = reviewed(made("2022年工作日志", *days))
+    assert (len(found.entries), found.questions) == (14, ())
