@@ -25,11 +25,18 @@ _APART: Final = re.compile(
 _QUOTED: Final = re.compile(rf"(?:{_HARDSHIP}|外号|绰号|人称)[“\"「]({_HAN}{{1,3}})[”\"」]")
 _LONE: Final = re.compile(rf"^[ \t\u3000]*({_HAN}{{2,4}})[ \t\u3000]*$", re.MULTILINE)
 """A line of its own, as a signature is."""
+_VISITED: Final = re.compile(
+    rf"(?:走访|看望|慰问|探望|拜访|探访|家访|搀扶|陪护|劝说)了?({_HAN}{{2,4}}(?:、{_HAN}{{2,4}}){{0,11}})(?!{_HAN})"
+)
+"""Who was visited, where nothing follows: 走访了李大山。"""
+_SERVED: Final = re.compile(rf"[送给帮替陪接为]({_HAN}{{2,3}}?)(?=[去到回送办修买看代领找装搬拉]|申请|联系|解决)")
+"""For whom something was done: 送周福生去医院."""
 _PLACES: Final = re.compile("[村镇县市区乡路街庄寨组社队院校厂站]$")
 _NO_OTHER: Final = -16
 """Bits that hardly any word has which follows a person's mark and is no name: 白云 has more, 满意 fewer."""
 _BEHIND_SIGN: Final = -20
 _LONE_LEAST: Final = 0
+_SERVED_LEAST: Final = -1
 
 
 def called(text: str) -> Iterator[str]:
@@ -40,6 +47,9 @@ def called(text: str) -> Iterator[str]:
             yield name
     for found in _APART.finditer(text):
         yield from (one for one in re.split("[ \u3000、，,]+", found[1]) if is_name(one, _BEHIND_SIGN))
+    visited = (one for found in _VISITED.finditer(text) for one in found[1].split("、"))
+    served = (found[1] for found in _SERVED.finditer(text))
+    yield from (one for one in (*visited, *served) if is_name(one, _SERVED_LEAST))
     yield from (found[1] for found in _LONE.finditer(text) if is_name(found[1], _LONE_LEAST))
 
 
