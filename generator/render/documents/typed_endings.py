@@ -23,6 +23,16 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.closing import Closing, Copy, broken
 from generator.render.documents.runs import plain
+from generator.render.documents.signature_forms import (
+    DAY,
+    ISSUED,
+    LABELLED,
+    OFFICE,
+    SIGNED,
+    SIGNER,
+    is_ended,
+    signs_alone,
+)
 from generator.render.documents.typed_lists import SPACE, bare, typed_lists, without
 
 _REMARK: Final = re.compile(r"[（(](?=[^（(]*(?:联系|电话|此件|此文|公开|传达|印发|共印))[^。]{1,100}[)）]")
@@ -37,34 +47,10 @@ _CONTACT: Final = re.compile(
 """The same without brackets: in an end of which something else is sure."""
 _COPIES: Final = re.compile(r"(?:主\s*题\s*词|抄\s*[送报]|[主分发报]\s*送|[报送发])\s*[：:].+")
 """Who gets it, at the foot of the last page."""
-_DAY: Final = (
-    r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
-    r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日|\d{4}(?:[.．]\d{1,2}){2}|\d{4}(?:-\d{1,2}){2}|\d{4}(?:/\d{1,2}){2})"
-    r"(?:\s*[（(]?(?:星期|周)[一二三四五六日天][)）]?)?"
-)
-_ISSUED: Final = re.compile(_DAY)
-_PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)\s*({_DAY}\s*印[发制]?)")
+_PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)\s*({DAY}\s*印[发制]?)")
 """Who printed it, and when."""
-_OFFICE: Final = re.compile(
-    r"(?![^。]*(?:[了去到把被在]|前往))(?:[^。；！？：;!?:，,]{0,40}?(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|中心|集团|大学|银行|机构|企业|支部|专班)"
-    r"\s*(?:[（(][^（()）。，]{1,12}[)）])?|[^\s。；！？：;!?:，,]{1,20}[长任记席理员表人]\s+[\u4e00-\u9fff·]{1,4}(?:\s[\u4e00-\u9fff])?)"
-)
-"""Who signs: an office, or a person behind a post."""
-_SIGNER: Final = re.compile(
-    r"(?![^。]*(?:[了去到把被在]|前往))(?!特此|专此|谨此|此[复致报函]|敬[礼请]|以上|妥否|当否|[请祝望盼谢第附（(\d]|[一二三四五六七八九十]+、)"
-    r"[^。；！？：…;!?:，,、]{2,30}(?<!为盼)(?<!为荷)"
-)
-"""The same in any form, where it stands on a line above the day."""
-_BESIDE_OFFICE: Final = re.compile(
-    r"[（(](?:印章|公章|盖章|签章|加盖公章|签字|签名)[)）]"
-    r"|(?:述职|汇报|报告|承诺|申请|陈述|发言)人[：:]\s*[\u4e00-\u9fff·]{1,6}(?:\s[\u4e00-\u9fff])?"
-)
-"""What stands on a line of its own between that and the day: where a seal is set, whose text it is."""
 _SENTENCE: Final = re.compile(r"[。！？；：…!?;:”）)]\s*$|^\s*(?:[特专谨]此\S{2,4}|此[复致报函])\s*$")
 """How what is no signature ends."""
-_SIGNED: Final = re.compile(rf"({_OFFICE.pattern})\s*({_DAY})")
-"""Both in a line."""
-
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,6}?[省市州县区旗镇乡](?=[\u4e00-\u9fff]{2})")
 """What the names of several offices of a place begin with."""
 _BREAK: Final = Break()
@@ -79,6 +65,8 @@ class _Kind(Enum):
     DAY = auto()
     SIGNED = auto()
     """Both in a line."""
+    UNDATED = auto()
+    """Who signs without a day."""
     REMARK = auto()
     BRACKETED = auto()
     """A remark where something else is sure."""
@@ -148,7 +136,7 @@ def _with_foot(annexes: Blocks) -> tuple[Blocks, list[_Part]]:
     """The annexes, and below them what stands at the foot of the last page."""
     left = list(annexes)
     foot: list[_Part] = []
-    while left and (more := _parts(left[-1], [], "")) and all(one.kind in _FOOT for one in more):
+    while left and (more := _parts(left[-1], [], "", "")) and all(one.kind in _FOOT for one in more):
         foot[:0] = more
         del left[-1]
     return tuple(left), foot
@@ -165,7 +153,7 @@ def _enclosed(blocks: Blocks, title: str, signature: str) -> int:
 
 
 def _is_signed(blocks: Blocks, signature: str) -> bool:
-    return any(one.kind in (_Kind.DAY, _Kind.SIGNED) for one in _parted(blocks, signature)[1])
+    return any(one.kind in (_Kind.DAY, _Kind.SIGNED, _Kind.UNDATED) for one in _parted(blocks, signature)[1])
 
 
 def _annexes(blocks: Blocks) -> int:
@@ -185,7 +173,7 @@ def _parted(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:
             found = lists.pop()
             parts.insert(0, _Part(_Kind.LIST, found.names, tuple(text[found.start :])))
             del text[found.start :]
-        elif more := _parts(text[-1], [one.kind for one in parts], signature):
+        elif more := _parts(text[-1], [one.kind for one in parts], signature, _last(text[:-1])):
             parts[:0] = more
             del text[-1]
         else:
@@ -195,45 +183,69 @@ def _parted(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:
     return tuple(text), parts
 
 
+def _last(above: Sequence[Block]) -> str:
+    """The last line of a text; empty where it ends with anything else than a line."""
+    if not above or not isinstance(last := above[-1], Paragraph):
+        return ""
+    return plain([*broken(last.inlines)][-1]).strip()
+
+
 def _is_sure(kind: _Kind, above: Sequence[Block]) -> bool:
     if kind is _Kind.DAY:
-        return not above or not isinstance(last := above[-1], Paragraph) or bool(_SENTENCE.search(plain(last.inlines)))
+        match above:
+            case (*_, Heading()):
+                # It is the text below it.
+                return False
+            case (*_, Paragraph()):
+                return bool(_SENTENCE.search(_last(above)))
+            case _:
+                return True
     return kind not in (_Kind.BRACKETED, _Kind.CONTACT)
 
 
-def _parts(block: Block, below: Sequence[_Kind], signature: str) -> list[_Part]:
-    """The parts of an end that a paragraph is, a line each; none where it is of the text."""
+def _parts(block: Block, below: Sequence[_Kind], signature: str, above: str) -> list[_Part]:
+    """The parts of an end that a paragraph is, a line each; none where it is of the text.
+
+    ``above`` is the line above it.
+    """
     if not isinstance(block, Paragraph) or block.role:
         return []
     parts: list[_Part] = []
     lines = [*broken(block.inlines)]
-    for line in reversed(lines):
-        kind = _kind(plain(line).strip(), [*(one.kind for one in parts), *below], signature)
+    said = [above, *(plain(line).strip() for line in lines)]
+    for line, text, before in zip(reversed(lines), reversed(said), reversed(said[:-1]), strict=False):
+        kind = _kind(text, [*(one.kind for one in parts), *below], signature, before)
         if kind is None:
             return []
         parts.insert(0, _Part(kind, (bare(line, SPACE),), (replace(block, inlines=line),)))
     return parts
 
 
-def _kind(text: str, below: Sequence[_Kind], signature: str) -> _Kind | None:
-    """What a line is above others; None where it is of the text."""
-    is_signed = _Kind.DAY in below or _Kind.SIGNED in below
-    is_above_day = below[:1] in ([_Kind.DAY], [_Kind.OFFICE], [_Kind.SIGNED])
-    is_signer = (
-        _OFFICE.fullmatch(text)
-        or _BESIDE_OFFICE.fullmatch(text)
-        or (below[:1] == [_Kind.DAY] and _SIGNER.fullmatch(text))
-    )
-    if is_above_day and (text == signature or is_signer):
+_ABOVE_DAY: Final = ([_Kind.DAY], [_Kind.OFFICE], [_Kind.SIGNED])
+"""What may stand below who signs."""
+
+
+def _kind(text: str, below: Sequence[_Kind], signature: str, above: str) -> _Kind | None:
+    """What a line is between others; None where it is of the text."""
+    is_signed = any(kind in below for kind in (_Kind.DAY, _Kind.SIGNED, _Kind.UNDATED))
+    name = text.rstrip("。")
+    is_sure = name == signature or signs_alone(name)
+    is_signer = is_sure or any(form.fullmatch(name) for form in (OFFICE, LABELLED))
+    is_any = below[:1] == [_Kind.DAY] and SIGNER.fullmatch(name)
+    if below[:1] in _ABOVE_DAY and (is_signer or is_any):
         return _Kind.OFFICE
+    if is_sure and not is_signed and (ISSUED.fullmatch(above) or is_ended(above)):
+        return _Kind.OFFICE if ISSUED.fullmatch(above) else _Kind.UNDATED
     forms = {
         _Kind.REMARK: _REMARK,
         _Kind.BRACKETED: _BRACKETED,
         _Kind.PRINTED: _PRINTED,
         _Kind.COPIES: _COPIES,
         _Kind.CONTACT: _CONTACT,
-        **({} if is_signed else {_Kind.DAY: _ISSUED, _Kind.SIGNED: _SIGNED}),
     }
+    if not is_signed:
+        # A day in brackets is no remark.
+        forms = {_Kind.DAY: ISSUED, **forms, _Kind.SIGNED: SIGNED}
     return next((kind for kind, form in forms.items() if form.fullmatch(text)), None)
 
 
@@ -241,11 +253,11 @@ def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
     """The closing with these parts."""
     found = {kind: [line for one in parts if one.kind is kind for line in one.lines] for kind in _Kind}
     date = _joined([*map(_unadorned, found[_Kind.DAY])])
-    offices = [*map(_unadorned, found[_Kind.OFFICE])]
+    offices = [*map(_unadorned, (*found[_Kind.OFFICE], *found[_Kind.UNDATED]))]
     for line in found[_Kind.SIGNED]:
-        both = _SIGNED.fullmatch(plain(line))
+        both = SIGNED.fullmatch(plain(line))
         assert both
-        offices, date = [*offices, (Text(both[1].strip()),)], (Text(both[2]),)
+        offices, date = [*offices, (Text(both[1].strip()),)], (Text(both[2] or both[3]),)
     copies = [_copy(one.lines[0], one.kind) for one in parts if one.kind in _FOOT]
     return replace(
         closing,
@@ -258,10 +270,10 @@ def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
 
 
 def _unadorned(line: Inlines) -> Inlines:
-    """A line as the form has it, without bold and italics."""
+    """A line as the form has it, without bold and italics and a full stop."""
     texts = (
         replace(one, style=replace(one.style, bold=False, italic=False)) if isinstance(one, Text) else one
-        for one in line
+        for one in bare(line)
     )
     return tuple(texts)
 
@@ -273,7 +285,7 @@ def _side_by_side(line: Inlines) -> list[Inlines]:
     if len(names) == 1 and (place := _PLACE.match(text)):
         # Lines between Chinese characters are no longer apart.
         names = re.split(rf"(?<!^)(?={place[0]})", text)
-    return [(Text(name),) for name in names] if len(names) > 1 and all(map(_OFFICE.fullmatch, names)) else [line]
+    return [(Text(name),) for name in names] if len(names) > 1 and all(map(OFFICE.fullmatch, names)) else [line]
 
 
 def _remarks(parts: Sequence[_Part]) -> Iterator[Inlines]:

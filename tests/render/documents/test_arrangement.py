@@ -229,7 +229,6 @@ def test_a_signature_that_a_writer_typed_is_the_signature() -> None:
     assert closed(f"<p>文。</p><p>特此报告</p><p>{day}</p>") == (["文。", "特此报告"], ["工作组", day])
     kept = ["文。", "走访了大河村村委会", day]
     assert closed("".join(f"<p>{line}</p>" for line in kept)) == (kept, ["工作组", "2026年1月5日"])
-    assert closed(f"<p>文。</p><p>{office}</p>")[0] == ["文。", office]
 
 
 def test_of_several_texts_each_keeps_its_end() -> None:
