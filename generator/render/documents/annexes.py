@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
 from generator.render.documents.blocks import Block, Blocks, Heading, Inlines, Paragraph, Text
 from generator.render.documents.runs import plain
+from generator.render.documents.typed_lists import typed_lists
 
 ANNEX: Final = "annex"
 """The role of the line with which one begins, 附件1, at the top of a page."""
@@ -19,7 +20,11 @@ BLANK: Final = "blank"
 """That of an empty line."""
 _MARK: Final = re.compile(r"\s*(附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s*[：:]?\s*")
 _TITLED: Final = re.compile(r"\s*(附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}))(?:\s*[：:、]\s*|\s+)(\S.*)")
-"""The same with its title, as a heading has them."""
+"""The same with its title."""
+_ONLY: Final = re.compile(r"\s*(附件?)\s*[：:]\s*(?!\d{1,2}[.．、])(\S.*)")
+"""The same of the only one."""
+_RUN_ON: Final = re.compile(r"(附件(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)(\S.*)")
+"""The same where a line ends between them, which is nothing between Chinese characters."""
 _ISSUING: Final = re.compile(
     r"(?:印发|转发|批转|发布|公布|下发)(?:《(.+)》|([^《》]+))的(?:通知|公告|通告|函|令|决定)$"
 )
@@ -30,21 +35,44 @@ _LONGEST: Final = 60
 
 
 def is_mark(block: Block) -> bool:
-    """Whether an annex begins with it."""
-    return _marked(block) is not None
+    """Whether an annex begins with it, in a line of its own or in a heading."""
+    found = _marked(block, ())
+    return found is not None and (isinstance(block, Heading) or not found[1])
 
 
-def _marked(block: Block) -> tuple[str, str] | None:
+def marks(blocks: Blocks, names: Container[str]) -> Iterator[int]:
+    """Where annexes might begin. A line with a title is one of a list if nothing but others like it follows.
+
+    ``names`` are those of the attachments that are listed.
+    """
+    lists = [range(one.start, one.end) for one in typed_lists(blocks)]
+    for at, (block, below) in enumerate(pairwise(blocks)):
+        around = next((one for one in lists if at in one), None)
+        if around is None:
+            if _marked(block, names):
+                yield at
+        elif len(around) == 1 and isinstance(block, Paragraph) and _marked(block, names) and not _marked(below, names):
+            yield at
+
+
+def _marked(block: Block, names: Container[str]) -> tuple[str, str] | None:
     """The mark of an annex, and its title, which is empty where it is not in the same line."""
     if not isinstance(block, Heading | Paragraph) or any(
         isinstance(one, Text) and one.style.link for one in block.inlines
     ):
         return None
-    text = plain(block.inlines)
+    text = plain(block.inlines).strip()
     if found := _MARK.fullmatch(text):
         return found[1], ""
-    found = _TITLED.fullmatch(text) if isinstance(block, Heading) else None
-    return (found[1], found[2]) if found else None
+    if (found := _RUN_ON.fullmatch(text)) and found[2] in names:
+        return found[1], found[2]
+    found = _TITLED.fullmatch(text) or _ONLY.fullmatch(text)
+    is_title = found and (isinstance(block, Heading) or (len(found[2]) < _LONGEST and not _RUNNING.search(found[2])))
+    return (found[1], found[2]) if found and is_title else None
+
+
+def _line(block: Block) -> str:
+    return plain(block.inlines) if isinstance(block, Heading | Paragraph) else ""
 
 
 def enclosed(blocks: Blocks, title: str) -> Iterator[int]:
@@ -52,25 +80,31 @@ def enclosed(blocks: Blocks, title: str) -> Iterator[int]:
     found = _ISSUING.search("".join(title.split()))
     name = found and (found[1] or found[2])
     for at, block in enumerate(blocks[:-1]):
-        line = plain(block.inlines) if isinstance(block, Heading | Paragraph) else ""
+        line = _line(block)
         if name and at and not is_mark(blocks[at - 1]) and "".join(line.split()) in (name, f"《{name}》"):
             yield at
 
 
 def annexed(
-    blocks: Blocks, headed: Callable[[Blocks], Iterable[Block]], shaped: Callable[[Inlines], Inlines]
+    blocks: Blocks,
+    names: Container[str],
+    headed: Callable[[Blocks], Iterable[Block]],
+    shaped: Callable[[Inlines], Inlines],
 ) -> Iterator[Block]:
     """Annexes with their marks, their titles on the third line, and texts that number headings for themselves.
 
     What stands above the first of them is what the document issues, which begins with its title.
     """
-    starts = [at for at, block in enumerate(blocks) if is_mark(block)]
+    # The only one is the first.
+    starts = [
+        at for at in marks(blocks, names) if at == 0 or not _ONLY.fullmatch(plain(getattr(blocks[at], "inlines", ())))
+    ]
     match blocks[: min(starts, default=len(blocks))]:
         case (Heading(inlines=inlines) | Paragraph(inlines=inlines), *rest):
             yield from (Paragraph(shaped(inlines), ENCLOSED_TITLE), Paragraph((), BLANK))
             yield from headed(tuple(rest))
     for start, end in pairwise([*starts, len(blocks)]):
-        found = _marked(blocks[start])
+        found = _marked(blocks[start], names)
         assert found
         mark, title = found
         yield Paragraph((Text(mark),), ANNEX)

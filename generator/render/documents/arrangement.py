@@ -138,7 +138,8 @@ def official(blocks: Blocks, language: str) -> Arranged:
         opening, closing = _unsigned(opening, text, closing)
     if is_chinese:
         text, closing = ended(text, closing, plain(opening.title) if opening else "", is_one=is_one)
-        closing = replace(closing, annexes=tuple(annexed(closing.annexes, _of_annex, _shaped)))
+        names = [*map(plain, closing.attachments)]
+        closing = replace(closing, annexes=tuple(annexed(closing.annexes, names, _of_annex, _shaped)))
         opening, text = _addressed(opening, text, is_signed=bool(closing.signature))
         text = _written(text, 1 if is_one else 2)
         if opening and is_one and _MINUTES.search(plain(opening.title)):

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.render.documents.annexes import enclosed, is_mark
+from generator.render.documents.annexes import enclosed, is_mark, marks
 from generator.render.documents.blocks import (
     Block,
     Blocks,
@@ -123,7 +123,7 @@ def ended(blocks: Blocks, closing: Closing, title: str, *, is_one: bool) -> tupl
     if not is_one:
         return blocks, closing
     issued = _enclosed(blocks[:end], title, plain(closing.signature))
-    start = issued or _annexes(blocks[:end])
+    start = issued or _annexes(blocks[:end], plain(closing.signature))
     text, parts = _parted(blocks[:start], plain(closing.signature))
     if not parts and not issued:
         start = end
@@ -156,11 +156,15 @@ def _is_signed(blocks: Blocks, signature: str) -> bool:
     return any(one.kind in (_Kind.DAY, _Kind.SIGNED, _Kind.UNDATED) for one in _parted(blocks, signature)[1])
 
 
-def _annexes(blocks: Blocks) -> int:
+def _annexes(blocks: Blocks, signature: str) -> int:
     """Where the annexes begin, which are such only below the end of a text."""
-    lists = [range(one.start, one.end) for one in typed_lists(blocks)]
-    marks = (at for at, block in enumerate(blocks[:-1]) if is_mark(block) and not any(at in one for one in lists))
-    return next(marks, len(blocks))
+    found = marks(blocks, [plain(name) for one in typed_lists(blocks) for name in one.names])
+    return next((at for at in found if is_mark(blocks[at]) or _is_between(blocks, at, signature)), len(blocks))
+
+
+def _is_between(blocks: Blocks, at: int, signature: str) -> bool:
+    """Whether an end is above a line, and below it a text."""
+    return bool(_parted(blocks[:at], signature)[1] and _parted(blocks[at + 1 :], signature)[0])
 
 
 def _parted(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:

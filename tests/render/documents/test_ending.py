@@ -97,6 +97,41 @@ def test_annexes_have_pages_of_their_own(tmp_path: Path) -> None:
         assert abs(BOTTOM - pages[2][-2].middle - LINE / 2) < 4
 
 
+def test_annexes_with_their_titles_in_one_line_have_pages_of_their_own(tmp_path: Path) -> None:
+    table = "<table><tr><td>乙</td></tr></table>"
+    signed = "<p>县水利局</p><p>2020年3月17日</p>"
+    two = "<p>附件：1.办法（征求意见稿）</p><p>2.反馈表</p>"
+    listed = ["附件：1.办法（征求意见稿）", "2.反馈表"]
+    rule = "第一条　略。"
+    for list_, named, annexes, wanted in (
+        (
+            two,
+            listed,
+            f"<p>附件1：办法（征求意见稿）</p><p>{rule}</p><p><b>附件2　反馈表</b></p>{table}",
+            [["附件1", "办法（征求意见稿）", "第一条略。"], ["附件2", "反馈表", "乙"]],
+        ),
+        ("", [], f"<p>附件：反馈表</p>{table}", [["附件", "反馈表", "乙"]]),
+        # A line end between them.
+        ("<p>附件：反馈表</p>", ["附件：反馈表"], f"<p>附件反馈表</p>{table}", [["附件", "反馈表", "乙"]]),
+        # An annex with a list of its own.
+        (
+            "<p>附件：甲办法</p>",
+            ["附件：甲办法"],
+            f"<p>附件：甲办法</p><p>{rule}</p><p>附件：乙表</p><p>某文。</p>",
+            [["附件", "甲办法", "第一条略。", "附件：乙表", "某文。"]],
+        ),
+    ):
+        html = f"<h1>题</h1><p>甲文。</p>{list_}{signed}{annexes}{END}"
+        first, *pages = lines(in_pdf(html, tmp_path))
+        assert [line.text for line in first] == ["题", "甲文。", *named, "县水利局", "2020年3月17日", "—1—"]
+        assert [[line.text for line in page][:-1] for page in pages] == wanted
+    # Nothing but a list.
+    for below in ("<p>附件：甲表</p>", "<p>附件1：甲表</p><p>附件2：乙表</p>", "<p>附件：甲表</p><p>抄送：县委。</p>"):
+        found = lines(in_pdf(f"<h1>题</h1><p>甲文。</p>{signed}{below}{END}", tmp_path))
+        assert len(found) == 1
+        assert [line.text for line in found[0]][2].startswith("附件：")
+
+
 def test_what_a_notice_issues_follows_its_signature(tmp_path: Path) -> None:
     signed = "<p>县水利局</p><p>2020年3月17日</p>"
     text = "<p>第一条　乙文。</p><p>第二条　丙文。</p><p>附件：甲表</p><p>附件</p><p>甲表</p><p>某文。</p>"
