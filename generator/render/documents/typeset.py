@@ -256,8 +256,8 @@ class _Writer:
         table = lined(table, found, self._table_sizes[found.size])
         points = [width / 20 for width in found.widths]
         head = tuple(block for row in table.head for cell in row for block in cell.blocks)
-        # A header that is repeated on the next page would repeat its footnotes.
-        repeats = not any(isinstance(one, Reference) for one in _inlines(head))
+        # A header that is repeated on the next page would repeat its footnotes, and PDF/UA forbids links there.
+        repeats = not any(isinstance(one, Reference) or link_of(one) for one in _inlines(head))
         half = self._table_sizes[found.size] / 2
         head_cells = [cell for row in table.filled(table.head) for cell in self._row(row, points, half)]
         divided = division(table, points, 2 * half)

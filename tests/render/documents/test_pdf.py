@@ -205,3 +205,28 @@ def test_rows_of_a_table_stay_whole_below_its_head_unless_they_fill_a_page() -> 
     }
     assert [number for number, (begin, end) in ends.items() if begin != end] == [30]
     assert sum(page.count(words[:10]) for page in shown) > 20 * 7
+
+
+@pytest.mark.parametrize("link", ['<a href="https://example.org/">甲</a>', '<a href="#x">甲</a>', f"甲{REFERENCE}"])
+def test_a_head_with_links_is_not_repeated(link: str) -> None:
+    rows = "<tr><td>丙</td></tr>" * 60
+    table = f"<table><thead><tr><th>{link}</th></tr></thead><tbody>{rows}</tbody></table>"
+    body = make(f'{table}<p id="x">下</p><section class="footnotes"><ol><li id="fn1"><p>注</p></li></ol></section>')
+    assert b"<pdfuaid:part>1<" in body
+    assert text(body).count("甲") == 1
+
+
+def test_a_line_at_the_end_of_a_page_has_no_part_in_the_footnotes_below_it(red: bytes) -> None:
+    notes = '<section class="footnotes"><ol><li id="fn1"><p>注</p></li></ol></section>'
+    for number in range(0, 30, 3):
+        tall = '<figure><img src="tall.png" alt="高"></figure>'
+        html = f"<ul><li>甲{REFERENCE}</li></ul>{'<p>乙</p>' * number}<hr>{tall}{notes}"
+        assert b"<pdfuaid:part>1<" in make(html, lambda _: tall_of(red)), number
+
+
+def tall_of(picture: bytes) -> bytes:
+    from PIL import Image
+
+    stream = BytesIO()
+    Image.open(BytesIO(picture)).resize((300, 900)).save(stream, "PNG")
+    return stream.getvalue()
