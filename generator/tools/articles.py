@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import escape, unescape
 from pathlib import PurePosixPath
 from typing import Final
+from unicodedata import category
 from urllib.parse import unquote
 
 from generator.ground.dates import Day, written_day
 from generator.ground.errors import Fault, Problem
 from generator.ground.frozen import frozen
+from generator.ground.messages import say
 from generator.model import urls
 from generator.model.lists import MajorView
 from generator.model.pages import Page
@@ -27,7 +29,7 @@ from generator.render.documents import arrangement
 from generator.render.documents.layout import Layout
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.parse import parse
-from generator.render.documents.pdf import UndrawnError, pdf
+from generator.render.documents.pdf import UndrawnError, is_full, pdf
 from generator.render.typefaces import Fonts
 from generator.tools.media import media_type
 
@@ -185,13 +187,39 @@ def typeset(manuscripts: Iterable[Manuscript], *, fonts: Fonts, jobs: int) -> It
         yield from isolated(lambda: list(parallel_map(work, group, jobs, weight=weight)))  # noqa: B023 - called at once
 
 
-def unset(fault: Fault, file: str, places: Callable[[str], Sequence[str]] = lambda _: ()) -> Iterator[Problem]:
-    """What kept a document from being set, as problems: of ``file``, or of the files that a character is in.
+def unset(fault: Fault, file: str, texts: Iterable[tuple[str, str]] = ()) -> Iterator[Problem]:
+    """What kept a document from being set, as problems: of ``file``, or of those of its files that a character is in.
 
-    ``places`` finds these for characters that no font draws.
+    ``texts`` are these, with their paths.
     """
-    paths = places(fault.characters) if isinstance(fault, UndrawnError) else []
-    yield from (Problem(path=path, message=fault.message, hint=fault.hint) for path in paths or [file])
+    own: list[tuple[str, Fault]] = []
+    if isinstance(fault, UndrawnError):
+        own = [(path, found) for path, text in texts if (found := fault.within(text))]
+    yield from (Problem(path=path, message=one.message, hint=one.hint) for path, one in own or [(file, fault)])
+
+
+def lesser(body: bytes, file: str, article: Article, texts: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """Warnings of a PDF that is less than it should be, of ``file`` or of those of its files that are the cause."""
+    if is_full(body):
+        return
+    private = [(path, dict.fromkeys(filter(_is_private, text))) for path, text in texts]
+    for path, characters in private:
+        if characters:
+            names = ", ".join(f"U+{ord(char):04X}" for char in characters)
+            message = say("the PDF is PDF/A-2b, not 2a, since nobody knows what {characters} means", characters=names)
+            hint = say("write another character: this one is of private use, and each font has another for it")
+            yield Problem(path=path, message=message, hint=hint, is_warning=True)
+    if not any(characters for _, characters in private):
+        yield Problem(
+            path=article.page.source or file,
+            message=say("the PDF is PDF/A-2b, not PDF/A-2a and PDF/UA-1: the typesetter fails to describe this text"),
+            hint=say("shorten lists with pictures or footnotes, or send a Word file to those who cannot see it"),
+            is_warning=True,
+        )
+
+
+def _is_private(char: str) -> bool:
+    return category(char) == "Co"
 
 
 def _groups(manuscripts: Iterable[Manuscript]) -> Iterator[list[Manuscript]]:

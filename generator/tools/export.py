@@ -126,7 +126,8 @@ def _document(selected: Selected, chosen: Volume, whole: WholeSite, faces: Fonts
     warnings = whole.warnings(leak for _, one in parts for leak in one.leaks(whole.guard, selected.name))
     if faces:
         jobs = whole.session.options.jobs
-        files = pdfs(selected.name, parts, written, settings, fonts=faces, jobs=jobs, layout=layout)
+        files, lesser = pdfs(selected.name, parts, written, settings, fonts=faces, jobs=jobs, layout=layout)
+        warnings = whole.with_warnings(warnings, lesser)
     else:
         ((_, of_all),) = parts
         document = of_all.manuscript(settings, layout)

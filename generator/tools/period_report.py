@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
 from html import escape
 from typing import Final
 
 from generator.ground.dates import DateSpan, Day, written_month, written_year
-from generator.ground.errors import BuildError, Fault
+from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.periods import Period, PeriodKind, days
@@ -27,7 +27,7 @@ from generator.site.plan.components import span_of
 from generator.site.plan.period_report import ReportOrder, period_report
 from generator.site.site import Site
 from generator.site.suggestions import nearest
-from generator.tools.articles import Article, article_of, typeset, unset
+from generator.tools.articles import Article, article_of, lesser, typeset, unset
 from generator.tools.export import Exported, in_format, target_called
 from generator.tools.paper import faces_for, font_notes
 from generator.tools.whole_site import WholeSite, whole_site
@@ -83,7 +83,8 @@ def report(asked: Asked, session: Session) -> Exported:
         article = article_of(page, write(page), images)
         warnings = whole.warnings(article.leaks(whole.guard, asked.name))
         if faces:
-            files = [_pdf(asked, article, whole, faces)]
+            file, told = _pdf(asked, article, whole, faces)
+            files, warnings = [file], whole.with_warnings(warnings, told)
         else:
             document = article.manuscript(whole.site.settings, asked.layout)
             files = list(in_format(asked.format, asked.name, document, article.pictures))
@@ -174,16 +175,22 @@ def _title(period: Period, templates: Templates, language: str) -> str:
     return templates.say(f"report.title.{period.kind}", period=written)
 
 
-def _pdf(asked: Asked, article: Article, whole: WholeSite, faces: Fonts) -> Output:
-    """The report as PDF. Raises BuildError for characters that no font has, with the files that they are in."""
+def _pdf(asked: Asked, article: Article, whole: WholeSite, faces: Fonts) -> tuple[Output, list[Problem]]:
+    """The report as PDF, and warnings of one that is less than it should be.
+
+    Raises BuildError for characters that no font has, with the files that they are in.
+    """
     (body,) = typeset([article.manuscript(whole.site.settings, asked.layout)], fonts=faces, jobs=1)
+    texts = _texts(article.page, whole)
     if isinstance(body, Fault):
-        raise BuildError(*unset(body, asked.name, partial(_places, article.page, whole)))
-    return Output(f"{asked.name}.pdf", body)
+        raise BuildError(*unset(body, asked.name, texts))
+    file = Output(f"{asked.name}.pdf", body)
+    return file, [*lesser(body, file.path, article, texts)]
 
 
-def _places(page: Page, whole: WholeSite, characters: str) -> list[str]:
-    """The paths of the files in which one of the characters is."""
+def _texts(page: Page, whole: WholeSite) -> Iterator[tuple[str, str]]:
+    """The files that a report was made of, with their paths."""
     places = whole.session.snapshot.sources.texts
-    texts = {path: read(path, places[path].path)[1] for path in page.texts}
-    return [path for path, source in texts.items() if source and not set(characters).isdisjoint(source.text)]
+    for path in page.texts:
+        if source := read(path, places[path].path)[1]:
+            yield path, source.text

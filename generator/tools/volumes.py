@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -16,7 +15,7 @@ from generator.model.settings import Settings
 from generator.render.documents.layout import Layout
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.typefaces import Fonts
-from generator.tools.articles import Article, typeset, unset
+from generator.tools.articles import Article, lesser, typeset, unset
 
 LONGEST: Final = 300
 """Entries of one volume: some 300 pages, which take 300 MB of memory to set."""
@@ -58,29 +57,28 @@ def pdfs(
     fonts: Fonts,
     jobs: int,
     layout: Layout = ORDINARY,
-) -> list[Output]:
-    """The volumes as PDF; ``name`` is that of the whole.
+) -> tuple[list[Output], list[Problem]]:
+    """The volumes as PDF, and warnings of those that are less than they should be; ``name`` is that of the whole.
 
     Raises BuildError for characters that no font has, with the entries that ``write`` finds them in.
     """
     files: list[Output] = []
     problems: list[Problem] = []
+    warnings: list[Problem] = []
     made = typeset((article.manuscript(settings, layout) for _, article in parts), fonts=fonts, jobs=jobs)
-    for (volume, _), body in zip(parts, made, strict=True):
+    for (volume, article), body in zip(parts, made, strict=True):
         file = f"{name}{volume.suffix}.pdf"
+        texts = _texts(volume, write)
         if isinstance(body, Fault):
-            problems += unset(body, file, partial(_places, volume, write))
+            problems += unset(body, file, texts)
         else:
             files.append(Output(file, body))
+            warnings += lesser(body, file, article, texts)
     if problems:
         raise BuildError(*problems)
-    return files
+    return files, warnings
 
 
-def _places(volume: Volume, write: Callable[[Volume], Article], characters: str) -> list[str]:
-    """The paths of the entries in which one of the characters is."""
-    return [
-        entry.path
-        for entry in volume.entries
-        if set(characters) & set(write(Volume(entries=[entry], title=volume.title)).html)
-    ]
+def _texts(volume: Volume, write: Callable[[Volume], Article]) -> Iterator[tuple[str, str]]:
+    """Each entry's path and its text, written when it is asked for."""
+    return ((entry.path, write(Volume(entries=[entry], title=volume.title)).html) for entry in volume.entries)

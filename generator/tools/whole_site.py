@@ -62,6 +62,12 @@ class WholeSite:
         stop_at(warnings, self.session.options)
         return warnings
 
+    def with_warnings(self, known: Iterable[Problem], more: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The ``known`` warnings with those of the document that was made. Raises BuildError where they stop it."""
+        warnings = in_order([*known, *more])
+        stop_at(warnings, self.session.options)
+        return tuple(warnings)
+
 
 def whole_site(session: Session, images: ImagePipeline) -> WholeSite:
     """The site of a session. Raises BuildError where it cannot be put together, or has no theme."""

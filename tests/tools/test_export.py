@@ -13,7 +13,7 @@ from docx import Document
 from PIL import Image
 from pypdf import PdfReader
 
-from generator.tools import volumes
+from generator.tools import articles, volumes
 from tests.space import PNG, SiteSpace
 
 Site = Callable[[str], SiteSpace]
@@ -135,6 +135,39 @@ def test_a_character_without_a_font_is_a_problem_of_its_entry(space: SiteSpace) 
     ran = space.run("export chronicle", "--output", str(place))
     assert (ran.status, place.exists()) == (1, False)
     assert ran.problems == ["content/entries/c.md: no font on this computer has the character \U00013000 (U+13000)"]
+
+
+def test_of_several_entries_each_is_told_with_its_own_characters(space: SiteSpace) -> None:
+    space.entry("c", title="丙", date="2020-03-20", body="此处\U00013000。\n")
+    space.entry("d", title="丁", date="2020-03-20", body="1\ufe0f\u20e3 第一件\n")
+    space.entry("e", title="戊", date="2020-03-20", body="1 第一件，共1件\n")
+    ran = space.run("export chronicle", "--output", str(space.folder / "feature.pdf"))
+    told = "no font on this computer has the character"
+    assert ran.problems == [
+        f"content/entries/c.md: {told} \U00013000 (U+13000)",
+        f"content/entries/d.md: {told} 1\ufe0f\u20e3 (U+0031 U+FE0F U+20E3)",
+    ]
+    ran = space.run("export report --month 2020-03 --full --format pdf", "--output", str(space.folder / "report.pdf"))
+    assert [one.split(":")[0] for one in ran.problems] == ["content/entries/c.md", "content/entries/d.md"]
+
+
+def test_a_pdf_that_is_less_than_promised_says_so(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    space.entry("c", title="丙", date="2020-03-20", body="此处\ue000。\n")
+    told = "content/entries/c.md: warning: the PDF is PDF/A-2b, not 2a, since nobody knows what U+E000 means"
+    place = str(space.folder / "x.pdf")
+    for asked in ("export chronicle", "export entry content/entries/c.md", "export report --year 2020 --full"):
+        ran = space.run(asked, "--format", "pdf", "--output", place, "--force")
+        assert (ran.status, ran.problems) == (0, [told]), asked
+        assert space.run(asked, "--format", "pdf", "--output", place, "--force", "--strict").status == 1
+    monkeypatch.setattr(articles, "is_full", lambda _: False)
+    for asked, path in (
+        ("export entry content/entries/a.md", "content/entries/a.md"),
+        ("export chronicle --to 2020-03-10", "x.pdf"),
+    ):
+        ran = space.run(asked, "--format", "pdf", "--output", place, "--force")
+        assert [one.split(": the typesetter")[0] for one in ran.problems] == [
+            f"{path}: warning: the PDF is PDF/A-2b, not PDF/A-2a and PDF/UA-1"
+        ]
 
 
 @pytest.mark.parametrize(

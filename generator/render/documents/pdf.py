@@ -6,11 +6,12 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from unicodedata import category
 
 from generator.ground.dates import Day
 from generator.ground.errors import Fault
@@ -27,28 +28,36 @@ if TYPE_CHECKING:
     from typst import Compiler, TypstError
     from typst import PDFStandard as Standard
 
-_BEST: Final[list[Standard]] = ["a-2a", "ua-1"]
-_LEAST: Final[list[Standard]] = ["a-2b"]
-"""What is left where a text forbids more, for example with private use characters, whose meaning nobody knows."""
+_STANDARDS: Final[tuple[list[Standard], ...]] = (["a-2a", "ua-1"], ["a-2b", "ua-1"], ["a-2b"])
+"""The best first. A text may forbid it: private use characters, whose meaning nobody knows; what typst fails to tag."""
+_FULL: Final = (b"<pdfaid:conformance>A<", b"<pdfuaid:part>1<")
+"""What a PDF of the best says."""
 _NOWHERE: Final = Path(__file__).parent / "no packages"
 """A folder that does not exist: typst looks for packages there only, and the template asks for none."""
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2})(?![A-Za-z]))?")
 _UNDRAWN: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_JOINED: Final = "\ufe0e\ufe0f\u200d"
 _NAMED: Final = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 
 
 class UndrawnError(Fault):
-    """Characters that no font has."""
+    """Characters that no font has, each perhaps with the one that it is a mark on."""
 
-    def __init__(self, characters: str) -> None:
-        names = ", ".join(f"{char} (U+{ord(char):04X})" for char in dict.fromkeys(characters))
+    def __init__(self, characters: Sequence[str]) -> None:
+        names = ", ".join(f"{one} ({' '.join(f'U+{ord(char):04X}' for char in one)})" for one in characters)
         super().__init__(
             say("no font on this computer has the character {characters}", characters=names),
             say("install a font that has it, such as Noto Emoji or SimSun-ExtB, or write something else"),
         )
         self.args = (characters,)
         self.characters = characters
+
+    def within(self, text: str) -> UndrawnError | None:
+        """The same of those that are in a text, as they stand there; None for none."""
+        forms = (rf"\S?\ufe0f?{one}" if category(one).startswith("M") else f"{one}\ufe0f?" for one in self.characters)
+        found = re.findall("|".join(forms), text)
+        return UndrawnError([*dict.fromkeys(found)]) if found else None
 
 
 def pdf(
@@ -90,7 +99,7 @@ def _set(data: str, template: bytes, folder: Path, created: Day) -> bytes:
     """The PDF of ``data`` by a template, whose pictures are in ``folder``: the only one that typst can read."""
     from typst import TypstError
 
-    def compiled(standards: list[Standard]) -> bytes:
+    def compiled(standards: list[Standard], *, has_tags: bool = True) -> bytes:
         process, compiler = _compiler()
         if process != os.getpid():
             message = "a process that has set PDF was forked: its child would wait for ever for threads that it lacks"
@@ -102,18 +111,25 @@ def _set(data: str, template: bytes, folder: Path, created: Day) -> bytes:
             format="pdf",
             pdf_standards=standards,
             timestamp=datetime(created.year, created.month, created.day, tzinfo=UTC),
+            pdf_tags=has_tags,
         )
         assert isinstance(made, bytes)
         return made
 
+    for standards in _STANDARDS:
+        try:
+            return compiled(standards)
+        except TypstError as error:
+            _check_drawn(error)
     try:
-        return compiled(_BEST)
-    except TypstError as error:
-        _check_drawn(error)
-    try:
-        return compiled(_LEAST)
+        return compiled(_STANDARDS[-1], has_tags=False)
     except TypstError as error:
         raise Fault(say("the PDF could not be made: {fact}", fact=error.message)) from None
+
+
+def is_full(body: bytes) -> bool:
+    """Whether a PDF is of the best that there is, and not less for the sake of its text."""
+    return all(sign in body for sign in _FULL)
 
 
 @cache
@@ -135,9 +151,11 @@ def _template(look: str) -> bytes:
 
 def _check_drawn(error: TypstError) -> None:
     """Raises UndrawnError if typst could not draw some characters."""
-    texts = "".join(_unescaped(text) for text in _UNDRAWN.findall(error.diagnostic))
-    if texts:
-        raise UndrawnError(texts) from None
+    found = dict.fromkeys("".join(_unescaped(text) for text in _UNDRAWN.findall(error.diagnostic)))
+    # A letter with a mark that no font has is not drawn either, and a sign that only chooses the form of another.
+    others = [char for char in found if not char.isascii() and char not in _JOINED]
+    if found:
+        raise UndrawnError(others or [*found]) from None
 
 
 def _unescaped(text: str) -> str:

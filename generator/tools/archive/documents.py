@@ -47,7 +47,8 @@ def documents(contents: Contents) -> Mapping[str, tuple[str, int]]:
         return {}
     write = partial(_written, contents=contents, templates=templates)
     parts = [(one, first if one is whole else write(one)) for one in volumes(whole, site.settings)]
-    for file in pdfs(_NAME, parts, write, site.settings, fonts=faces, jobs=jobs):
+    files, _ = pdfs(_NAME, parts, write, site.settings, fonts=faces, jobs=jobs)
+    for file in files:
         contents.put(f"{FOLDER}/{file.path}", file.body)
     return dict(_items(contents, templates, faces))
 

@@ -19,7 +19,7 @@ from generator.ground.shell import install_command
 from generator.pipeline.workers import isolated
 from generator.render import typefaces
 from generator.render.documents.parse import parse
-from generator.render.documents.pdf import UndrawnError, pages, pdf
+from generator.render.documents.pdf import UndrawnError, is_full, pages, pdf
 from generator.render.documents.runs import plain
 from generator.render.documents.walk import every, texts
 from generator.render.typefaces import fonts
@@ -172,6 +172,23 @@ def test_a_character_without_a_font_is_named() -> None:
         make("<p>一个\U00013000字</p><h2>\U00013001</h2>")
     assert set(raised.value.characters) == {"\U00013000", "\U00013001"}
     assert "\U00013000 (U+13000)" in str(raised.value.message)
+
+
+def test_a_letter_with_a_mark_is_no_letter_without_a_font() -> None:
+    with pytest.raises(UndrawnError) as raised:
+        make("<p>1\ufe0f\u20e3 第1项，\U00013000\ue000</p>")
+    assert set(raised.value.characters) == {"\u20e3", "\U00013000"}
+    assert raised.value.within("第1项") is None
+    found = raised.value.within("第1\ufe0f\u20e3项，2\ufe0f\u20e3项，第2项")
+    assert found
+    assert "1\ufe0f\u20e3 (U+0031 U+FE0F U+20E3), 2\ufe0f\u20e3 (U+0032" in str(found.message)
+
+
+def test_a_text_that_forbids_it_is_less_than_archives_would_take() -> None:
+    body = make("<p>甲\ue000</p>")
+    assert not is_full(body)
+    assert b"<pdfaid:conformance>B<" in body
+    assert b"<pdfuaid:part>1<" in body
 
 
 def test_without_typst_or_a_chinese_font_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
