@@ -81,14 +81,14 @@ _GREETING: Final = re.compile(r"敬\s*礼[！!]?")
 _BELOW_TITLE: Final = re.compile(r"[（(]?[^。；！？：…;!?:，,]{2,30}")
 """A day and a speaker, or the number of a document, which may stand above that."""
 _UNSIGNED: Final = re.compile(
-    r"(?:纪要|讲话|讲话稿|发言|发言稿|致辞|主持词|简报|(?:统计|一览|登记|汇总)表)\s*(?:[（(][^（()）]*[)）]\s*)*$"
+    r"(?:纪要(?:第\S{1,4}[次期号])?|讲话|讲话稿|发言|发言稿|致辞|主持词|简报|(?:统计|一览|登记|汇总)表)\s*(?:[（(][^（()）]*[)）]\s*)*$"
 )
 """How the title of a document ends that nobody signs: its day stands below the title."""
 _DAY_BELOW_TITLE: Final = re.compile(r"[（(]\s*\d{4}年\d{1,2}月\d{1,2}日\s*[)）]")
 _WRITTEN_DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-_MINUTES: Final = re.compile(r"纪要\s*(?:[（(][^（()）]*[)）]\s*)*$")
+_MINUTES: Final = re.compile(r"纪要(?:第\S{1,4}[次期号])?\s*(?:[（(][^（()）]*[)）]\s*)*$")
 _ATTENDED: Final = re.compile(r"\s*(?:出\s*席|参\s*[加会])(?:人员|单位)?\s*[：:]")
-"""What the first line about those who were there begins with, at the end of minutes."""
+"""What a line about those who were there begins with, at the end of minutes."""
 _OTHERS: Final = re.compile(r"\s*(?:列\s*席|请\s*假|缺\s*席|主\s*持|记\s*录|整\s*理)(?:人员|单位|人)?\s*[：:]")
 _ABOVE_ADDRESSEE: Final = 3
 _DAY_OF_WEEK: Final = re.compile(r"\s*(?:星期[一二三四五六日]|[A-Z][a-z]+day)")
@@ -162,11 +162,19 @@ def _unsigned(opening: Opening, text: Blocks, closing: Closing) -> tuple[Opening
 
 def _attended(text: Blocks) -> Blocks:
     """The text of minutes, with an empty line above those who were there, where nothing else follows (10.3)."""
-    lines = [plain(_inlines(block)) for block in text]
-    at = next((at for at, line in enumerate(lines) if _ATTENDED.match(line)), 0)
-    below = [block for block in text[at + 1 :] if not isinstance(block, Footnotes)]
-    is_end = all(_is_of(block, ROSTER) or _OTHERS.match(plain(_inlines(block))) for block in below)
-    return (*text[:at], Paragraph((), BLANK), *text[at:]) if at and is_end else text
+    end = len(text)
+    while end and isinstance(text[end - 1], Footnotes):
+        end -= 1
+    at = end
+    while at and _is_of_meeting(text[at - 1]):
+        at -= 1
+    is_there = any(_ATTENDED.match(plain(_inlines(block))) for block in text[at:end])
+    return (*text[:at], Paragraph((), BLANK), *text[at:]) if at and is_there else text
+
+
+def _is_of_meeting(block: Block) -> bool:
+    line = plain(_inlines(block))
+    return _is_of(block, ROSTER) or bool(_ATTENDED.match(line) or _OTHERS.match(line))
 
 
 def _is_dated(text: Blocks) -> bool:

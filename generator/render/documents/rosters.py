@@ -32,11 +32,17 @@ _PERSON: Final = re.compile(
 )
 """What surely is a name, where no other line says so."""
 _LISTED: Final = re.compile("(?<=、)")
+_ATTENDED: Final = re.compile(
+    r".*(?:[出列缺]\s*席|请\s*假|[参与]\s*[加会]|[成组人]\s*员|名\s*单)(?:人\s*员|单\s*位|代\s*表|名\s*单)?："
+)
+"""What stands before a list of those who were there, whose names may stand side by side with nothing but 、 between."""
 _SENTENCE: Final = re.compile("[。；！？;!?]")
 _WIDE: Final = re.compile("[—…“”‘’·]")
 """Signs that are as wide as a character in a Chinese font, though other fonts have them in half of that."""
 _LONGEST_NAME: Final = 5
 """Characters of a name for which all others leave room."""
+_LONGEST_LABEL: Final = 6
+"""Characters of a label to whose width others are spread."""
 _INDENT: Final = 2
 _NARROWEST: Final = 8
 """Characters that the last column has at least."""
@@ -75,15 +81,16 @@ def _rows(block: Block) -> list[_Row]:
 
 def _row(line: Inlines) -> _Row | None:
     text = plain(line).strip()
-    if not text or _SENTENCE.search(text):
+    found = _LABEL.match(text)
+    is_attended = found is not None and _ATTENDED.fullmatch(found[1]) is not None
+    if not text or _SENTENCE.search(text.removesuffix("。") if is_attended else text):
         return None
     pairs = re.split(r"\s*\u3000{2,}\s*", text)
     if len(pairs) > 1 and all(map(_PAIR.fullmatch, pairs)):
         return _Row(line, "", tuple(pairs), (2,) * len(pairs))
-    found = _LABEL.match(text)
     label, rest = (found[1], text[found.end() :]) if found else ("", text)
     names = _LISTED.split(rest)
-    if _SPACE in rest and len(names) > 1 and all(_PERSON.fullmatch(name.rstrip("、")) for name in names):
+    if len(names) > 1 and (is_attended or _SPACE in rest) and all(map(_is_person, names)):
         return _Row(line, label, tuple(names), (0,) * len(names))
     cells, gaps = _cells(rest)
     if len(cells) == 1 and (label or ("、" in rest and _NAMES.fullmatch(rest))):
@@ -112,8 +119,12 @@ def _cells(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
 
 def _is_roster(rows: Sequence[_Row]) -> bool:
     """Whether lines are a list: several have columns, one goes on with what another began, or has no room for names."""
-    has_long = any(len(row.cells) > 1 and _is_long(row) and all(map(_is_person, row.cells)) for row in rows)
+    has_long = any(_is_long(row) and (_is_listed([row]) or _is_attended(row)) for row in rows)
     return has_long or sum(len(row.cells) > 1 for row in rows) > 1 or any(not row.label for row in rows[1:])
+
+
+def _is_attended(row: _Row) -> bool:
+    return "、" in row.cells[-1] and _ATTENDED.fullmatch(row.label) is not None
 
 
 def _is_long(row: _Row) -> bool:
@@ -121,17 +132,43 @@ def _is_long(row: _Row) -> bool:
 
 
 def _is_person(cell: str) -> bool:
-    return _PERSON.fullmatch(cell.rstrip("、")) is not None
+    return _PERSON.fullmatch(cell.rstrip("、。")) is not None
+
+
+def _is_listed(rows: Sequence[_Row]) -> bool:
+    """Whether names stand side by side in lines, so that there may be more or fewer of them on each."""
+    return any(len(row.cells) > 1 for row in rows) and all(
+        not any(row.gaps) or all(map(_is_person, row.cells)) for row in rows
+    )
 
 
 def _lines(rows: Sequence[_Row]) -> Iterator[Paragraph]:
+    groups = [*_groups(rows)]
     labels = max(_width(row.label) for row in rows)
-    are_persons = all(_is_person(cell) for row in rows for cell in row.cells)
-    if are_persons and _across(rows, labels) > ACROSS - (_INDENT if labels or len(rows) == 1 else 0):
-        for group in _groups(rows):
-            yield from _set(_folded(group, labels), labels)
+    if labels > _LONGEST_LABEL:
+        # No other is spread to its width.
+        for group in groups:
+            yield from _aligned([group], _width(group[0].label))
+    else:
+        yield from _aligned(groups, labels)
+
+
+def _aligned(groups: Sequence[Sequence[_Row]], labels: int) -> Iterator[Paragraph]:
+    """Lines in columns, behind labels of this width; where they are too wide, each group alone."""
+    rows = [row for group in groups for row in group]
+    if all(_is_person(cell) for row in rows for cell in row.cells):
+        is_wide = _across(rows, labels) > ACROSS - (_INDENT if labels or len(rows) == 1 else 0)
+    else:
+        listed = [group for group in groups if _is_listed(group)]
+        others = [row for group in groups if not _is_listed(group) for row in group]
+        is_wide = all(len(row.cells) == 1 for row in others) and any(
+            _across(group, labels) > ACROSS - _INDENT for group in listed
+        )
+    if not is_wide:
+        yield from _set(rows if all(map(_is_grid, rows)) else [_in_two(row) for row in rows], labels)
         return
-    yield from _set(rows if all(map(_is_grid, rows)) else [_in_two(row) for row in rows], labels)
+    for group in groups:
+        yield from _set(_folded(group, labels) if _is_listed(group) else group, labels)
 
 
 def _groups(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
@@ -172,7 +209,7 @@ def _set(rows: Sequence[_Row], labels: int) -> Iterator[Paragraph]:
     last = max(_width(row.cells[-1]) for row in rows if len(row.cells) > len(widths))
     # Of names side by side, none is torn; what somebody is may take several lines.
     is_grid = all(map(_is_grid, rows))
-    spare = ACROSS - labels - sum(widths) - (last if is_grid else _NARROWEST)
+    spare = ACROSS - labels - sum(widths) - (last if is_grid and widths else _NARROWEST)
     indent = max(0, min(_INDENT, spare))
     within = indent + labels
     hanging = within if is_grid or spare < 0 else within + sum(widths)
@@ -225,8 +262,10 @@ def _padded(cell: str, wide: int) -> str:
 def _spread(label: str, wide: int) -> str:
     """A label as wide as others: of two characters, these are apart."""
     short = wide - _width(label)
-    bare = label[:-1]
-    return f"{bare[0]}{_SPACE * short}{bare[1:]}{label[-1]}" if len(bare) == 2 else label + _SPACE * short
+    bare = "".join(label[:-1].split())
+    if short and len(bare) == 2:
+        return f"{bare[0]}{_SPACE * (wide - 3)}{bare[1]}{label[-1]}"
+    return label + _SPACE * short
 
 
 def _width(text: str) -> int:

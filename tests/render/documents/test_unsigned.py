@@ -11,6 +11,7 @@ def test_minutes_and_speeches_have_no_signature() -> None:
     end = '<p class="signature">工作组</p><p class="issued">2026年1月5日</p>'
     for title, is_signed in {
         "第4次会议纪要": False,
+        "会议纪要第4次": False,
         "在会上的讲话": False,
         "工作简报（第17期）": False,
         "走访统计表": False,
@@ -68,7 +69,12 @@ def test_where_an_entry_was_made_is_of_no_letter() -> None:
 
 def test_an_empty_line_stands_above_those_who_were_at_a_meeting() -> None:
     lines = ("出席：赵立新　孙国强　欧阳明德　李　敏　周海燕　吴　迪", "记录：冯　雪")
-    for title, more, number in (("会议纪要", (), 1), ("会议纪要", ("文。",), 0), ("会议通知", (), 0)):
+    for title, more, number in (
+        ("会议纪要", (), 1),
+        ("会议纪要第6次", (), 1),
+        ("会议纪要", ("文。",), 0),
+        ("会议通知", (), 0),
+    ):
         html = "".join(f"<p>{line}</p>" for line in ("文。", *lines, *more))
         blocks = arranged(f"<h1>{title}</h1>{html}").blocks
         said = [plain(one.inlines) for one in blocks if isinstance(one, Paragraph)]
@@ -76,3 +82,6 @@ def test_an_empty_line_stands_above_those_who_were_at_a_meeting() -> None:
             title
         )
         assert said.count("") == number
+    head = "<p>时间：1月5日</p><p>出席：赵立新</p>"
+    blocks = arranged(f"<h1>会议纪要</h1>{head}<p>文。</p><p>主持：韩立群</p><p>{lines[0]}</p>").blocks
+    assert [plain(one.inlines) for one in blocks if isinstance(one, Paragraph)][2:5] == ["文。", "", "主持：韩立群"]
