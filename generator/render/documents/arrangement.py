@@ -11,7 +11,6 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.text import is_han
-from generator.read.markdown.addressees import ADDRESSEE as ADDRESSEES
 from generator.read.vocabulary import CHINESE_NUMBERS
 from generator.render.documents.annexes import BLANK, annexed
 from generator.render.documents.blocks import (
@@ -34,6 +33,7 @@ from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
 from generator.render.documents.typed_endings import ended, without_corrections
 from generator.render.documents.typed_headings import with_run_in_headings, with_typed_headings, without_gaps
+from generator.render.documents.typed_openings import above
 
 
 @frozen
@@ -78,19 +78,17 @@ CAPTION: Final = "caption"
 _CAPTION: Final = re.compile(r"\s*表\s*\d+[^。；]{0,60}。?\s*")
 _GREETING: Final = re.compile(r"敬\s*礼[！!]?")
 """What stands at the margin below 此致."""
-_BELOW_TITLE: Final = re.compile(r"[（(]?[^。；！？：…;!?:，,]{2,30}")
-"""A day and a speaker, or the number of a document, which may stand above that."""
 _UNSIGNED: Final = re.compile(
     r"(?:纪要(?:第\S{1,4}[次期号])?|讲话|讲话稿|发言|发言稿|致辞|主持词|简报|(?:统计|一览|登记|汇总)表)\s*(?:[（(][^（()）]*[)）]\s*)*$"
 )
 """How the title of a document ends that nobody signs: its day stands below the title."""
-_DAY_BELOW_TITLE: Final = re.compile(r"[（(]\s*\d{4}年\d{1,2}月\d{1,2}日\s*[)）]")
 _WRITTEN_DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _MINUTES: Final = re.compile(r"纪要(?:第\S{1,4}[次期号])?\s*(?:[（(][^（()）]*[)）]\s*)*$")
 _ATTENDED: Final = re.compile(r"\s*(?:出\s*席|参\s*[加会])(?:人员|单位)?\s*[：:]")
 """What a line about those who were there begins with, at the end of minutes."""
 _OTHERS: Final = re.compile(r"\s*(?:列\s*席|请\s*假|缺\s*席|主\s*持|记\s*录|整\s*理)(?:人员|单位|人)?\s*[：:]")
-_ABOVE_ADDRESSEE: Final = 3
+_FIRST: Final = 5
+"""Lines of a text that may be of its title."""
 _DAY_OF_WEEK: Final = re.compile(r"\s*(?:星期[一二三四五六日]|[A-Z][a-z]+day)")
 """What stands behind the day of an entry."""
 _AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE, COMPILED)
@@ -134,30 +132,33 @@ def official(blocks: Blocks, language: str) -> Arranged:
     rest, corrections = without_corrections(rest, "（：）" if is_chinese else "(:)")
     opening, text = _opening(rest, closing, is_chinese=is_chinese)
     is_one = not any(_is_of(block, COMPILED) for block in blocks)
-    if opening and is_one and (_UNSIGNED.search(plain(opening.title)) or _is_dated(text)):
-        opening, closing = _unsigned(opening, text, closing)
+    title = plain(opening.title) if opening else ""
+    day = ""
+    if opening and is_one and (_UNSIGNED.search(title) or above(_lines(text), title).is_signed):
+        # Nobody signs it.
+        day, closing = _day_below(opening, text, plain(closing.date)), replace(closing, signature=(), date=())
     if is_chinese:
-        text, closing = ended(text, closing, plain(opening.title) if opening else "", is_one=is_one)
+        text, closing = ended(text, closing, title, is_one=is_one)
         names = [*map(plain, closing.attachments)]
         closing = replace(closing, annexes=tuple(annexed(closing.annexes, names, _of_annex, _shaped)))
         opening, text = _addressed(opening, text, is_signed=bool(closing.signature))
         text = _written(text, 1 if is_one else 2)
-        if opening and is_one and _MINUTES.search(plain(opening.title)):
+        if is_one and _MINUTES.search(title):
             text = _attended(text)
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
+    if opening and day:
+        opening = replace(opening, lines=(*opening.lines, (Text(f"（{day}）"),)))
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
 
 
-def _unsigned(opening: Opening, text: Blocks, closing: Closing) -> tuple[Opening, Closing]:
-    """A document that nobody signs: its day stands below the title, unless its writer typed it there."""
+def _day_below(opening: Opening, text: Blocks, day: str) -> str:
+    """The day of a document that nobody signs, which stands below the title; empty where its writer typed it there."""
     typed = "".join(plain(_inlines(block)) for block in text[:3])
-    is_there = (
-        plain(closing.date) in typed or _is_dated(text) or any(map(_WRITTEN_DAY.search, map(plain, opening.lines)))
+    has_day = above(_lines(text), plain(opening.title)).has_day or any(
+        map(_WRITTEN_DAY.search, map(plain, opening.lines))
     )
-    day = "" if is_there else plain(closing.date)
-    lines = (*opening.lines, *([(Text(f"（{day}）"),)] if day else []))
-    return replace(opening, lines=lines), replace(closing, signature=(), date=())
+    return "" if has_day or day in typed else day
 
 
 def _attended(text: Blocks) -> Blocks:
@@ -177,11 +178,9 @@ def _is_of_meeting(block: Block) -> bool:
     return _is_of(block, ROSTER) or bool(_ATTENDED.match(line) or _OTHERS.match(line))
 
 
-def _is_dated(text: Blocks) -> bool:
-    """Whether the first lines of a text, which are of its title, say whose it is or to whom it goes, and its day."""
-    above = [*takewhile(lambda one: _is_line(one, _BELOW_TITLE), text[:_ABOVE_ADDRESSEE])]
-    is_addressed = len(above) < len(text) and _is_line(text[len(above)], ADDRESSEES)
-    return any(_is_line(one, _DAY_BELOW_TITLE) for one in above[0 if is_addressed else 1 :])
+def _lines(text: Blocks) -> list[str]:
+    """The first lines of a text, up to what is none."""
+    return [plain(_inlines(block)).strip() for block in takewhile(lambda one: _is_of(one, ""), text[:_FIRST])]
 
 
 def _of_annex(blocks: Blocks) -> Iterator[Block]:
@@ -199,17 +198,19 @@ def _addressed(opening: Opening | None, blocks: Blocks, *, is_signed: bool) -> t
 
     What stands between the title and that is of the title.
     """
-    at = 0
-    while at < min(_ABOVE_ADDRESSEE, len(blocks) - 1) and _is_line(blocks[at], _BELOW_TITLE):
-        at += 1
-    *above, first = blocks[: at + 1] or ((),)
-    if not isinstance(first, Paragraph) or not _is_line(first, ADDRESSEES) or (above and not opening):
+    found = above(_lines(blocks), plain(opening.title) if opening else "")
+    lines, rest = blocks[: found.number], blocks[found.number :]
+    if lines and not opening:
         return opening, blocks
-    if opening:
+    if opening and (lines or found.is_addressed):
         # Where an entry was made, and in which weather, is of no letter.
-        facts = () if is_signed else opening.lines
-        opening = replace(opening, lines=(*facts, *map(_inlines, above)))
-    return opening, (replace(first, role=ADDRESSEE), *blocks[at + 1 :])
+        facts = () if is_signed and found.is_addressed else opening.lines
+        opening = replace(opening, lines=(*facts, *map(_inlines, lines)))
+    if found.is_addressed:
+        addressee, *text = rest
+        assert isinstance(addressee, Paragraph)
+        rest = (replace(addressee, role=ADDRESSEE), *text)
+    return opening, rest
 
 
 def _is_line(block: Block, form: re.Pattern[str]) -> bool:

@@ -8,11 +8,14 @@ from typing import Final
 _NO_ACT: Final = r"(?![^。]*(?:[了去到把被在]|前往))"
 """What stands before a line that tells of no act."""
 _NAMED: Final = r"(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|中心|集团|大学|银行|机构|企业|支部|专班)"
-OFFICE: Final = re.compile(
-    rf"{_NO_ACT}(?:[^。；！？：;!?:，,]{{0,40}}?{_NAMED}\s*(?:[（(][^（()）。，]{{1,12}}[)）])?"
-    r"|[^\s。；！？：;!?:，,]{1,20}[长任记席理员表人]\s+[\u4e00-\u9fff·]{1,4}(?:\s[\u4e00-\u9fff])?)"
+PERSON: Final = re.compile(
+    r"[^\s。；！？：;!?:，,]{1,20}[长任记席理员表人]\s+[\u4e00-\u9fff·]{1,4}(?:\s[\u4e00-\u9fff])?"
 )
-"""An office, or a person behind a post."""
+"""A person behind a post."""
+OFFICE: Final = re.compile(
+    rf"{_NO_ACT}(?:[^。；！？：;!?:，,]{{0,40}}?{_NAMED}\s*(?:[（(][^（()）。，]{{1,12}}[)）])?|{PERSON.pattern})"
+)
+"""An office, or such a person."""
 SIGNER: Final = re.compile(
     rf"{_NO_ACT}(?!特此|专此|谨此|此[复致报函]|敬[礼请]|以上|妥否|当否|[请祝望盼谢第附（(\d]|[一二三四五六七八九十]+、)"
     r"[^。；！？：…;!?:，,]{2,30}(?<!为盼)(?<!为荷)(?<!时间)(?<!日期)(?<![时期]限)(?<!安排)"

@@ -49,8 +49,44 @@ def test_what_is_dated_below_its_title_is_not_signed_once_more() -> None:
         assert found.closing
         assert [plain(found.closing.signature), plain(found.closing.date)] == signed, text
         assert found.opening
-        is_addressed = text.startswith(f"{above}<p>各位")
-        assert [*map(plain, found.opening.lines)] == ["县水利局局长　王芳", "（2026年1月4日）"] * is_addressed
+        is_above = text.startswith(above)
+        assert [*map(plain, found.opening.lines)] == ["县水利局局长　王芳", "（2026年1月4日）"] * is_above
+
+
+def test_what_is_typed_below_a_title_stands_there() -> None:
+    end = '<p class="signature">工作组</p><p class="issued">2026年1月5日</p>'
+    number, day = "水发〔2026〕9号　　　签发人：王芳", "（2026年1月5日）"
+    adopted = "（2026年1月4日县第五届人民代表大会第十次会议通过）"
+    signed = ["工作组", "2026年1月5日"]
+    for title, above, below, more, end_ in (
+        ("请示", [number], "县政府：", [], signed),
+        ("请示", ["特急", number], "县政府：", [], signed),
+        ("请示", ["水发〔2026〕9号"], "文。", [], signed),
+        ("经验材料", ["县水利局"], "文。", [day], ["", ""]),
+        ("经验材料", ["县水利局　王芳"], "同志们：", [day], ["", ""]),
+        ("决定", [adopted], "县人大决定：", [], ["", ""]),
+        ("讲话提纲", ["（2026年1月4日，根据录音整理）"], "同志们：", [], ["", ""]),
+        ("工作简报", ["第12期", "县水利局办公室　　2026年1月4日"], "文。", [], ["", ""]),
+    ):
+        html = "".join(f"<p>{line}</p>" for line in (*above, below, "文。"))
+        found = arranged(f"<h1>{title}</h1>{html}{end}")
+        assert found.opening
+        assert found.closing
+        assert [*map(plain, found.opening.lines)] == [*above, *more], above
+        assert [plain(found.closing.signature), plain(found.closing.date)] == end_, above
+        (first, *_) = found.blocks
+        assert isinstance(first, Paragraph)
+        assert (plain(first.inlines), first.role) == (below, "addressee" if below in ("县政府：", "同志们：") else "")
+    for title, line in (("关于修路的请示", "县政府"), ("经验材料", "特急"), ("经验材料", "走访了县水利局")):
+        found = arranged(f"<h1>{title}</h1><p>{line}</p><p>文。</p>{end}")
+        assert found.opening
+        assert found.opening.lines == (), line
+        assert found.closing
+        assert plain(found.closing.signature) == "工作组"
+    # What is typed at the end signs it.
+    found = arranged(f"<h1>经验材料</h1><p>县水利局</p><p>文。</p><p>县财政局</p><p>2026年3月</p>{end}")
+    assert found.closing
+    assert [plain(found.closing.signature), plain(found.closing.date)] == ["县财政局", "2026年3月"]
 
 
 def test_where_an_entry_was_made_is_of_no_letter() -> None:
