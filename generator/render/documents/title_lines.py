@@ -24,8 +24,8 @@ _CAPITAL: Final = re.compile("[A-Z%&@]")
 """Signs that are wider than half of a character in the fonts that have the title: a little, and much."""
 _GAP: Final = re.compile(r"(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])")
 """Where a program sets a quarter of a character between Chinese and figures or letters."""
-_OWN_ENDS: Final = re.compile("\u3000+")
-"""Where a writer ends a line."""
+_OWN_ENDS: Final = re.compile(r"\u3000+|(?<=[^\d年月日])(?=——[^\d—])")
+"""Where a writer ends a line, or begins a subtitle."""
 _NUMBER: Final = "[〇零一二三四五六七八九十百千万两\\d]"
 _AMOUNT: Final = (
     rf"第?{_NUMBER}+(?:\.\d+)?(?:年度|年|季度|月份|月|日|周|届|次|期|号|批|轮|项|个|家|名|户|场|件|篇|人|万元|亿元|元)?"

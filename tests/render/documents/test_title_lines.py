@@ -64,6 +64,10 @@ def test_lines_of_a_title_end_between_words_and_none_is_a_rest() -> None:
         "关于龙潭镇上龙潭　安置社区供水管网改造工程进展情况的报告": [
             *("关于龙潭镇上龙潭", "安置社区供水管网改造工程进展情况的报告"),
         ],
+        # A subtitle.
+        "凝心聚力抓改造　真情服务惠民生——滨海区2026年城镇老旧小区改造经验材料": [
+            *("凝心聚力抓改造", "真情服务惠民生", "——滨海区2026年城镇", "老旧小区改造经验材料"),
+        ],
         "通　知": ["通　知"],
     }.items():
         found = official(parse(f"<h1>{title}</h1><p>文</p>"), "zh-CN").opening
