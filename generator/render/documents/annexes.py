@@ -19,12 +19,12 @@ ENCLOSED_TITLE: Final = "enclosed-title"
 BLANK: Final = "blank"
 """That of an empty line."""
 _MARK: Final = re.compile(r"\s*(附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s*[：:]?\s*")
-_TITLED: Final = re.compile(r"\s*(附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}))(?:\s*[：:、]\s*|\s+)(\S.*)")
+_TITLED: Final = re.compile(r"\s*(附件?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}))(?:\s*[：:、]\s*|\s+)(\S.*)")
 """The same with its title."""
 _ONLY: Final = re.compile(r"\s*(附件?)\s*[：:]\s*(?!\d{1,2}[.．、])(\S.*)")
 """The same of the only one."""
-_RUN_ON: Final = re.compile(r"(附件(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)(\S.*)")
-"""The same where a line ends between them, which is nothing between Chinese characters."""
+_RUN_ON: Final = re.compile(r"(附件(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s*(\S.*)")
+"""The same where nothing but the end of a line is between them, which is nothing between Chinese characters."""
 _ISSUING: Final = re.compile(
     r"(?:印发|转发|批转|发布|公布|下发)(?:《(.+)》|([^《》]+))的(?:通知|公告|通告|函|令|决定)$"
 )

@@ -31,6 +31,7 @@ _SIGNED_BY: Final = (
 LABELLED: Final = re.compile(
     rf"[（(](?:印章|公章|盖章|签章|加盖公章|签字|签名)[)）]|{_SIGNED_BY}[：:][^。；！？]{{0,40}}"
     rf"|[（(]{_SIGNED_BY}[：:][^。；！？]{{1,40}}[)）]"
+    r"|(?!联系|参[会加]|责任|牵头|主[题持]|[\u4e00-\u9fff]*(?:时间|地点|内容|名称|电话)[：:])[\u4e00-\u9fff]{2,12}[：:]\s*[\u4e00-\u9fff·]{2,4}"
 )
 """Where a seal is set, whose text it is: a line of its own above the day."""
 _SURE: Final = re.compile(
@@ -62,7 +63,7 @@ _PART: Final = (
 _ANY: Final = rf"(?:[\u4e00-\u9fff]{{0,4}}日\s*期\s*[：:]\s*)?(?:{DAY}|{_PART})(?:\s*[写书]?于[\u4e00-\u9fff]{{2,10}})?"
 ISSUED: Final = re.compile(rf"(?:{_ANY}|[（(]\s*{_ANY}\s*[)）])。?")
 """A line that says when that was."""
-SIGNED: Final = re.compile(rf"({OFFICE.pattern})(?:\s*({DAY})|\s+({_PART}))。?")
+SIGNED: Final = re.compile(rf"({OFFICE.pattern}|{_SIGNED_BY}[：:][^。；！？]{{0,40}}?)(?:\s*({DAY})|\s+({_ANY}))。?")
 """Both in a line."""
 _ENDED: Final = re.compile(r"[。！!]\s*$|^\s*(?:[特专谨]此\S{2,4}|此[复致报函])\s*$")
 """How a text ends below which stands who signs it, without a day."""

@@ -113,6 +113,8 @@ def test_annexes_with_their_titles_in_one_line_have_pages_of_their_own(tmp_path:
         ("", [], f"<p>附件：反馈表</p>{table}", [["附件", "反馈表", "乙"]]),
         # A line end between them.
         ("<p>附件：反馈表</p>", ["附件：反馈表"], f"<p>附件反馈表</p>{table}", [["附件", "反馈表", "乙"]]),
+        ("<p>附件：反馈表</p>", ["附件：反馈表"], f"<p>附件　反馈表</p>{table}", [["附件", "反馈表", "乙"]]),
+        ("", [], f"<p>附1：甲</p><p>某文。</p><p>附2：乙</p>{table}", [["附1", "甲", "某文。"], ["附2", "乙", "乙"]]),
         # An annex with a list of its own.
         (
             "<p>附件：甲办法</p>",

@@ -39,10 +39,13 @@ def test_whoever_signs_it_may_have_any_form(day: str) -> None:
         ["记录人：杨柳"],
         ["填表人：杨柳　审核人：陶然"],
         ["驻村队员陶然、李强"],
+        ["你们的朋友：陶然"],
         [f"{OFFICE}办公室整理"],
     ):
         assert closed(f"<p>文。</p>{texts(*lines, day)}") == (["文。"], [" ".join(lines), day]), lines
-    assert closed(texts("文。", f"{OFFICE}　{day}")) == (["文。"], [OFFICE, day])
+    for line in (OFFICE, "填表人：杨柳　审核人：陶然"):
+        for before in ("", "填表日期："):
+            assert closed(texts("文。", f"{line}　{before}{day}")) == (["文。"], [line, f"{before}{day}"])
     # The day above it.
     assert closed(texts("文。", day, OFFICE)) == (["文。"], [OFFICE, day])
     assert closed(texts("文。", f"{day}<br>{OFFICE}")) == (["文。"], [OFFICE, day])
@@ -62,6 +65,7 @@ def test_what_says_where_or_when_something_is_signs_nothing() -> None:
         ("文", OFFICE),
         ("文。", "完成时间", "2026年3月4日"),
         ("文。", "联系人：杨柳", "2026年3月4日"),
+        ("文。", "活动地点：大河村", "2026年3月4日"),
     ):
         assert closed(texts(*lines)) == ([*lines], ["工作组", "2026年1月5日"]), lines
     assert closed("<h2>时间</h2><p>2026年3月4日</p>") == (["2026年3月4日"], ["工作组", "2026年1月5日"])
