@@ -6,7 +6,8 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -28,8 +29,13 @@ if TYPE_CHECKING:
     from typst import Compiler, TypstError
     from typst import PDFStandard as Standard
 
-_STANDARDS: Final[tuple[list[Standard], ...]] = (["a-2a", "ua-1"], ["a-2b", "ua-1"], ["a-2b"])
-"""The best first. A text may forbid it: private use characters, whose meaning nobody knows; what typst fails to tag."""
+_STANDARDS: Final[tuple[tuple[list[Standard], bool], ...]] = (
+    (["a-2a", "ua-1"], True),
+    (["a-2b", "ua-1"], True),
+    (["a-2b"], True),
+    (["a-2b"], False),
+)
+"""The best first, and whether it has tags. A text may forbid it: private use characters, what typst fails to tag."""
 _FULL: Final = (b"<pdfaid:conformance>A<", b"<pdfuaid:part>1<")
 """What a PDF of the best says."""
 _NOWHERE: Final = Path(__file__).parent / "no packages"
@@ -99,7 +105,7 @@ def _set(data: str, template: bytes, folder: Path, created: Day) -> bytes:
     """The PDF of ``data`` by a template, whose pictures are in ``folder``: the only one that typst can read."""
     from typst import TypstError
 
-    def compiled(standards: list[Standard], *, has_tags: bool = True) -> bytes:
+    def compiled(standards: list[Standard], *, has_tags: bool) -> bytes:
         process, compiler = _compiler()
         if process != os.getpid():
             message = "a process that has set PDF was forked: its child would wait for ever for threads that it lacks"
@@ -116,15 +122,33 @@ def _set(data: str, template: bytes, folder: Path, created: Day) -> bytes:
         assert isinstance(made, bytes)
         return made
 
-    for standards in _STANDARDS:
+    fact = ""
+    for standards, has_tags in _STANDARDS:
         try:
-            return compiled(standards)
+            with _silent():
+                return compiled(standards, has_tags=has_tags)
         except TypstError as error:
             _check_drawn(error)
+            fact = error.message
+        except BaseException as error:  # a panic of typst is no Exception
+            if type(error).__name__ != "PanicException":
+                raise
+            fact = str(error)
+            _compiler.cache_clear()
+    raise Fault(say("the PDF could not be made: {fact}", fact=fact))
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keeps what typst writes when it panics, which is nothing for who asked for a PDF, from their terminal."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
     try:
-        return compiled(_STANDARDS[-1], has_tags=False)
-    except TypstError as error:
-        raise Fault(say("the PDF could not be made: {fact}", fact=error.message)) from None
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def is_full(body: bytes) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +20,7 @@ from generator.ground.errors import Fault
 from generator.ground.shell import install_command
 from generator.pipeline.workers import isolated
 from generator.render import typefaces
+from generator.render.documents import pdf as typesetter
 from generator.render.documents.parse import parse
 from generator.render.documents.pdf import UndrawnError, is_full, pages, pdf
 from generator.render.documents.runs import plain
@@ -247,3 +250,21 @@ def tall_of(picture: bytes) -> bytes:
     stream = BytesIO()
     Image.open(BytesIO(picture)).resize((300, 900)).save(stream, "PNG")
     return stream.getvalue()
+
+
+def test_a_text_at_which_the_typesetter_fails_is_a_pdf_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class PanicException(BaseException):
+        pass
+
+    class Failing:
+        def compile(self, *_: object, pdf_tags: bool, **__: object) -> bytes:
+            if pdf_tags:
+                os.write(2, b"thread panicked")
+                raise PanicException
+            return b"%PDF"
+
+    monkeypatch.setattr(typesetter, "_compiler", cache(lambda: (os.getpid(), Failing())))
+    assert make("<p>甲</p>") == b"%PDF"
+    assert capfd.readouterr().err == ""
