@@ -5,6 +5,7 @@ Each block is indexed on its own, so that an edit leaves most of the index uncha
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
@@ -112,8 +113,9 @@ class SearchLayout:
     def place(self, number: int) -> tuple[str, int, int]:
         """Block, document and part of the piece with a number."""
         part, document = divmod(number, self.room)
-        block, first = max(self.firsts.items(), key=lambda one: (one[1] <= document, one[1]))
-        return block, document - first, part
+        firsts = [*self.firsts.values()]
+        at = bisect_right(firsts, document) - 1
+        return [*self.firsts][at], document - firsts[at], part
 
     def keeps(self, other: SearchLayout) -> bool:
         """Whether no document that both hold has another number there."""
