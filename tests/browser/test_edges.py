@@ -67,3 +67,19 @@ def test_columns_of_many_kinds_can_be_read_on_a_phone(browser: Browser, tmp_path
     assert max(heads) < 110
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.close()
+
+
+def test_both_columns_of_home_begin_at_one_height(browser: Browser, tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "-- content/targets/a.md --\n---\nname: 甲村\nkind: village\n---\n")
+    space.entry(targets="[a]")
+    # Without requests, and with one.
+    for more in ({}, {"requests": "[{id: r, status: raised, title: 修路, target: a}]"}):
+        space.entry(targets="[a]", **more)
+        space.build("--portable")
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto((tmp_path / "output/index.html").as_uri())
+        tops = page.evaluate(
+            "[...document.querySelectorAll('.front-page .label')].map((one) => one.getBoundingClientRect().top)"
+        )
+        assert tops.count(min(tops)) == 2, more
+        page.close()
