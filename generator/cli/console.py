@@ -43,9 +43,15 @@ def show_problems(problems: Sequence[Problem], site: Path, *, shows_all: bool) -
         click.echo(format_problems(problems, site, user_language(), extent=extent), err=True)
 
 
+NOT_PUBLISHED: Final = say("Nothing was published.")
+
+
 @contextlib.contextmanager
-def reporting_errors(site: Path, *, publishing: bool = True, shows_all: bool = False) -> Iterator[None]:
-    """Prints errors with their positions, and exits: status 1 for content, 2 for wrong usage, 130 for Ctrl-C."""
+def reporting_errors(site: Path, *, undone: Message | None = None, shows_all: bool = False) -> Iterator[None]:
+    """Prints errors with their positions, and exits: status 1 for content, 2 for wrong usage, 130 for Ctrl-C.
+
+    ``undone`` says what the command did not do because of problems, if it does anything but look.
+    """
     try:
         yield
     except KeyboardInterrupt:
@@ -54,8 +60,7 @@ def reporting_errors(site: Path, *, publishing: bool = True, shows_all: bool = F
         raise SystemExit(130) from None
     except BuildError as error:
         show_problems(error.problems, site, shows_all=shows_all)
-        is_untouched = publishing and not isinstance(error, PartialPublicationError)
-        echo(failed(error.problems, publishing=is_untouched), err=True)
+        echo(failed(error.problems, None if isinstance(error, PartialPublicationError) else undone), err=True)
         if isinstance(error, PartialPublicationError):
             echo(say("Part of the site is new and part of it old. Build again once that is mended."), err=True)
         raise SystemExit(1) from None

@@ -37,7 +37,7 @@ def form_of(*, as_table: bool, as_data: bool) -> Form:
 
 def print_list(site: Path, work: Callable[[Session], Listing], *, with_sum: bool, shows_all: bool) -> None:
     """Prints what ``work`` lists of a site and, for people, what that sums up to."""
-    with reporting_errors(site, publishing=False, shows_all=shows_all):
+    with reporting_errors(site, shows_all=shows_all):
         request = reading_request(site)
         found, faulty = sparing(request.options, lambda those: run_export(replace(request, options=those), work))
     show_problems(in_order([*found.warnings, *faulty]), site, shows_all=shows_all)

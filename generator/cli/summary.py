@@ -144,14 +144,14 @@ def unchecked(messages: Iterable[Message]) -> Iterator[Message]:
     return (say("not checked: {what}", what=one) for one in messages)
 
 
-def failed(found: Iterable[Problem], *, publishing: bool) -> Message:
-    """The number of problems and warnings, printed below them."""
+def failed(found: Iterable[Problem], undone: Message | None) -> Message:
+    """The number of problems and warnings, printed below them, why warnings stopped the command, and what is undone."""
     every = tuple(found)
     warnings = sum(problem.is_warning for problem in every)
-    counts = {"problems": problems(len(every) - warnings), "warnings": _warnings(warnings)}
-    if publishing:
-        return say("{problems}, {warnings}. Nothing was published.", **counts)
-    return say("{problems}, {warnings}.", **counts)
+    told = say("{problems}, {warnings}.", problems=problems(len(every) - warnings), warnings=_warnings(warnings))
+    if every and warnings == len(every):
+        told = say("{told} With --strict, warnings are problems.", told=told)
+    return say("{told} {undone}", told=told, undone=undone) if undone else told
 
 
 def _left_out(report: Report, named: Callable[[list[str]], str], faulty: Iterable[Problem] = ()) -> Iterator[Message]:

@@ -13,7 +13,7 @@ from generator.pipeline.assets.image_pipeline import ImagePipeline
 from generator.render.documents.pdf import pages as pages_of
 from generator.render.templates import Templates
 from generator.render.typefaces import Fonts
-from generator.tools.articles import article_of, typeset, unset
+from generator.tools.articles import Article, article_of, lesser, typeset, unset
 
 
 @frozen(kw_only=True)
@@ -25,9 +25,10 @@ class Item:
     html: str
     """What the document was made of; it has to be scanned for private data before the document is kept."""
     body: bytes
-    """Empty where there are problems."""
+    """Empty where it could not be set."""
     pages: int
     problems: tuple[Problem, ...]
+    """What kept it from being set; or else warnings where it is less than it should be."""
 
 
 def items(
@@ -46,11 +47,12 @@ def items(
     kept, articles = tee(article_of(page, templates.article(page), images) for page in entries)
     made = typeset((one.manuscript(settings) for one in articles), fonts=fonts, jobs=jobs)
     for body, source in zip(made, kept, strict=False):
-        yield _item(source.page, source.html, body)
+        yield _item(source, body)
 
 
-def _item(page: Page, html: str, body: bytes | Fault) -> Item:
-    path = page.source or page.url
+def _item(article: Article, body: bytes | Fault) -> Item:
+    path, html = article.page.source or article.page.url, article.html
     if isinstance(body, Fault):
         return Item(path=path, html=html, body=b"", pages=0, problems=tuple(unset(body, path)))
-    return Item(path=path, html=html, body=body, pages=pages_of(body), problems=())
+    warnings = tuple(lesser(body, path, article, [(path, html)]))
+    return Item(path=path, html=html, body=body, pages=pages_of(body), problems=warnings)

@@ -52,7 +52,7 @@ def archive(
     from generator.tools.archive.archive import archive as make
     from generator.tools.archive.order import Order
 
-    with reporting_errors(site, publishing=False, shows_all=shows_all):
+    with reporting_errors(site, undone=say("No bundle was made."), shows_all=shows_all):
         refuse_within_bag(output)
         _refuse_within_sources(site, output)
         require_content(site)

@@ -18,6 +18,7 @@ from generator.cli.arguments import (
     site_argument,
 )
 from generator.cli.console import (
+    NOT_PUBLISHED,
     announce_damaged_cache,
     announce_unwritable_cache,
     announce_wait,
@@ -71,7 +72,7 @@ def build(
 ) -> None:
     """Publishes the site."""
     place = output if output is not None else site / "output"
-    with reporting_errors(site, shows_all=shows_all):
+    with reporting_errors(site, undone=NOT_PUBLISHED, shows_all=shows_all):
         options = options_of(
             site,
             base_url=base_url,

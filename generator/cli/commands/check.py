@@ -37,7 +37,7 @@ from generator.tools.faulty_drafts import sparing
 @all_option
 def check(site: Path, *, drafts: bool, future: bool, strict: bool, shows_all: bool) -> None:
     """Finds all problems, drafts' too."""
-    with reporting_errors(site, publishing=False, shows_all=shows_all), progress_bar() as progress:
+    with reporting_errors(site, shows_all=shows_all), progress_bar() as progress:
         options = options_of(site, drafts=drafts, future=future, strict=strict)
         request = BuildRequest(
             options=options,

@@ -96,7 +96,7 @@ def _send(
     """Writes what is asked for at the place that is asked for, and tells of it; ``entry`` is what its path may be."""
     from generator.tools.export import is_of_site, write
 
-    with reporting_errors(site, publishing=False, shows_all=shows_all):
+    with reporting_errors(site, undone=say("Nothing was exported."), shows_all=shows_all):
         place, made = asked()
         is_elsewhere = output is None and is_of_site(place, site)
         place = site / place.name if is_elsewhere else place

@@ -26,7 +26,7 @@ def fix(context: click.Context, site: Path, *, agrees: bool, only_shows: bool) -
     """Repairs the site, then says what is left."""
     from generator.cli.repairing import repair
 
-    with reporting_errors(site, publishing=False):
+    with reporting_errors(site):
         if not only_shows:
             refuse_within_bag(site, is_output=False)
         is_done = repair(site, agrees=agrees, only_shows=only_shows)

@@ -41,7 +41,7 @@ def import_(
     from generator.tools.importers.storing import recover
 
     places, site = _site(files)
-    with reporting_errors(site, publishing=False):
+    with reporting_errors(site):
         require_content(site)
         refuse_within_bag(site, is_output=False)
         if opens:

@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from generator.cli.arguments import FOLDER, all_option, anew_options, jobs_option, listening_options, now, options_of
-from generator.cli.console import announce_wait, echo, echo_about, progress_bar, reporting_errors, show_problems
+from generator.cli.console import (
+    NOT_PUBLISHED,
+    announce_wait,
+    echo,
+    echo_about,
+    progress_bar,
+    reporting_errors,
+    show_problems,
+)
 from generator.cli.speech import Group, _
 from generator.cli.summary import portal_checked, portal_published
 from generator.ground.files import refuse_within_bag
@@ -79,7 +87,7 @@ def _build(
     from generator.tools.portal.portal import PortalOrder, build_portal, output_of
 
     place, address = output_of(output, folder)
-    with reporting_errors(folder, shows_all=shows_all), progress_bar() as progress:
+    with reporting_errors(folder, undone=NOT_PUBLISHED, shows_all=shows_all), progress_bar() as progress:
         refuse_within_bag(place)
         report = build_portal(
             PortalOrder(
@@ -125,7 +133,7 @@ def _check(
     from generator.pipeline.plan.inputs import may_publish
     from generator.tools.portal.portal import PortalOrder, check_portal
 
-    with reporting_errors(folder, publishing=False, shows_all=shows_all), progress_bar() as progress:
+    with reporting_errors(folder, shows_all=shows_all), progress_bar() as progress:
         options = options_of(folder, drafts=False, future=False, strict=False, jobs=jobs)
         report = check_portal(
             PortalOrder(

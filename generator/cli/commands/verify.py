@@ -31,7 +31,7 @@ def verify(bundle: Path, *, receipt: Path | None, rebuild: bool, shows_all: bool
     from generator.tools.archive.verify.verify import verify as check
 
     # No register of persons belongs to a bundle, and no file of a stranger's is shown.
-    with reporting_errors(Path(os.devnull), publishing=False, shows_all=shows_all):
+    with reporting_errors(Path(os.devnull), shows_all=shows_all):
         found = check(bundle, receipt=receipt, rebuilds=rebuild)
         for message in unchecked(found.unchecked):
             echo(message, err=True)

@@ -34,13 +34,13 @@ from generator.ground.messages import say, user_language
 def write(site: Path, port: int | None, *, no_open: bool, shortcut: bool) -> None:
     """Opens the site to be written until Ctrl-C."""
     if shortcut:
-        with reporting_errors(site, publishing=False):
+        with reporting_errors(site):
             _put_shortcut(site)
         return
     from generator.read.sources import require_content
     from generator.tools.write import writing
 
-    with reporting_errors(site, publishing=False), contextlib.suppress(KeyboardInterrupt):
+    with reporting_errors(site), contextlib.suppress(KeyboardInterrupt):
         require_content(site)
         refuse_within_bag(site, is_output=False)
         # What is wrong with SOURCE_DATE_EPOCH is told here, and not by each build.

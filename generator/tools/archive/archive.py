@@ -138,9 +138,11 @@ def _filled(order: Order, plan: Decided, bag: Path, known: tuple[Problem, ...], 
         warnings += dated_before(plan, contents.site.entries)
         warnings += waiting(plan, contents.site.settings.zone, contents.site.content.entries)
         warnings += _percents(bag)
-        stop_at(warnings, session.options)
         record(contents)
-        items = catalogue(contents, documents(contents))
+        written = documents(contents)
+        warnings += written.warnings
+        stop_at(warnings, session.options)
+        items = catalogue(contents, written.pages)
         wacz(contents)
         report(contents, items, warnings)
         handover(contents, len(items))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.ground.errors import BuildError, Problem
 from generator.model import urls
@@ -27,11 +27,17 @@ ITEMS: Final = "data/items"
 _NAME: Final = "chronicle"
 
 
-def documents(contents: Contents) -> Mapping[str, tuple[str, int]]:
-    """Writes them; returns the PDF of each entry's path, and its number of pages, or nothing without PDF.
+class Documents(NamedTuple):
+    """What is known of the documents when they are written."""
 
-    Raises BuildError for private data, and for characters that no font has.
-    """
+    pages: Mapping[str, tuple[str, int]]
+    """The PDF of each entry's path, and its number of pages; nothing without PDF."""
+    warnings: tuple[Problem, ...]
+    """Those of PDFs that are less than PDF/A-2a and PDF/UA-1."""
+
+
+def documents(contents: Contents) -> Documents:
+    """Writes them. Raises BuildError for private data, and for characters that no font has."""
     site, jobs = contents.site, contents.session.options.jobs
     contents.images.encode_all(pictures_of(site), jobs, contents.session.request.progress)
     elsewhere = partial(urls.absolute, "")
@@ -44,13 +50,15 @@ def documents(contents: Contents) -> Mapping[str, tuple[str, int]]:
     _put_word(contents, first)
     faces = contents.order.fonts
     if faces is None:
-        return {}
+        return Documents({}, ())
     write = partial(_written, contents=contents, templates=templates)
     parts = [(one, first if one is whole else write(one)) for one in volumes(whole, site.settings)]
-    files, _ = pdfs(_NAME, parts, write, site.settings, fonts=faces, jobs=jobs)
+    files, warnings = pdfs(_NAME, parts, write, site.settings, fonts=faces, jobs=jobs)
     for file in files:
         contents.put(f"{FOLDER}/{file.path}", file.body)
-    return dict(_items(contents, templates, faces))
+    pages = dict(_items(contents, templates, faces, warnings))
+    # What an entry's own PDF lacks, the chronicle with it lacks, too.
+    return Documents(pages, tuple(dict.fromkeys(warnings)))
 
 
 def _written(volume: Volume, contents: Contents, templates: Templates) -> Article:
@@ -72,15 +80,17 @@ def _put_word(contents: Contents, whole: Article) -> None:
     contents.put(f"{FOLDER}/{_NAME}.docx", body)
 
 
-def _items(contents: Contents, templates: Templates, faces: Fonts) -> Iterator[tuple[str, tuple[str, int]]]:
-    """Writes each entry as PDF; gives its path, the file and the number of pages."""
+def _items(
+    contents: Contents, templates: Templates, faces: Fonts, warnings: list[Problem]
+) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Writes each entry as PDF, and adds to the ``warnings``; gives its path, the file and the number of pages."""
     site, problems = contents.site, list[Problem]()
     pages = entry_pages(contents.components, has_cards=False)
     made = items(pages, templates, contents.images, site.settings, fonts=faces, jobs=contents.session.options.jobs)
     for entry, item in zip(site.entries, made, strict=True):
         contents.refuse(_leaks(contents, item))
-        problems += item.problems
-        if not item.problems:
+        (warnings if item.body else problems).extend(item.problems)
+        if item.body:
             path = f"{ITEMS}/{entry.span.start:%Y%m%d}-{entry.slug}.pdf"
             contents.put(path, item.body)
             yield entry.path, (path, item.pages)

@@ -155,6 +155,21 @@ def test_each_pdf_is_what_archives_take_and_says_what_its_entry_says() -> None:
         assert words in "".join(reader.pages[0].extract_text().split())
 
 
+def test_a_pdf_that_is_less_than_promised_is_told_and_stops_a_strict_archive(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", f"-- content/site.yaml --\ntitle: 日志\n{DECISIONS}")
+    space.entry("a", "此处\ue000。\n")
+    order = ("archive", space.folder, "--output", tmp_path / "out")
+    ran = run(*order, "--strict")
+    assert ran.err.count("content/entries/a.md: warning: the PDF is PDF/A-2b, not 2a") == 1, ran.err
+    told = "0 problems, 1 warning. With --strict, warnings are problems. No bundle was made."
+    assert ran.err.splitlines()[-1] == told
+    assert (ran.status, list((tmp_path / "out").iterdir())) == (1, [])
+    assert run(*order).err.count("warning: ") == 1
+    (bag,) = (one for one in (tmp_path / "out").iterdir() if one.is_dir())
+    checked = json.loads((bag / RECORD / "four-checks.json").read_bytes())
+    assert any("content/entries/a.md" in str(one) for one in checked)
+
+
 def test_a_pdf_names_whom_the_catalogue_names(tmp_path: Path) -> None:
     people = "people: [{id: lead, name: 欧阳明德, role: official}]"
     space = SiteSpace.of(
