@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
 
 from generator.ground.dates import DateSpan, parse_span
 from generator.model.components import Link
-from generator.pipeline.plan.page_serializer import _component_pickler, _Pickler, _Unpickler
+from generator.pipeline.cache.store import Cache
+from generator.pipeline.plan import page_serializer
+from generator.pipeline.plan.page_serializer import PageLoader, _component_pickler, _Pickler, _Unpickler
 
 
 def day(number: int) -> DateSpan:
@@ -44,3 +49,21 @@ def test_the_makers_of_values_are_written_as_numbers() -> None:
     written = _Pickler(lambda _: None).bytes_of((day(5), day(6)))
     assert b"generator" not in written
     assert b"datetime" not in written
+
+
+def test_todays_components_are_looked_up_and_never_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large plan has a million of them, and loads as many pages."""
+
+    class Newer(dict[int, Any]):
+        def __iter__(self) -> Iterator[int]:
+            raise AssertionError
+
+        keys = items = values = __iter__  # type: ignore[assignment]
+
+    monkeypatch.setattr(page_serializer, "_MOST", 1)
+    links = [Link(str(number), f"/{number}/") for number in range(9)]
+    written = _Pickler(lambda value: links.index(value) if value in links else None).bytes_of(links)
+    with Cache.temporary() as cache:
+        loader = PageLoader(cache, Newer(enumerate(links)))
+        for _ in range(3):
+            assert loader.loaded(range(9), written) == links

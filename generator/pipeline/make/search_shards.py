@@ -21,7 +21,7 @@ from generator.render.search_edits import IndexEdit
 from generator.render.search_index import Unit, lists_of, shard_name, shards, slots_for, unit
 from generator.render.search_texts import Piece
 
-_TOGETHER: Final = 8192
+_TOGETHER: Final = 16_384
 """Shards that are made together at most, which bounds the memory that they take."""
 _ALONE: Final = 64
 """So many shards are not worth a process of their own."""

@@ -42,7 +42,7 @@ from generator.pipeline.cache.store import Cache
 
 _PROTOCOL: Final = 5
 _MOST: Final = 50_000
-"""Components that are held at a time."""
+"""Components of the cache that are held at a time."""
 _url: Final = attrgetter("url")
 _KEYS: Final[Mapping[type, Callable[[Any], str]]] = {
     Body: attrgetter("text.path"),
@@ -266,8 +266,8 @@ class PageLoader:
         """``newer`` are components by id that changed since the cache was written."""
         self._cache = cache
         self._newer = newer or {}
-        self._known: dict[int, Any] = dict(self._newer)
-        self._unpickler = _Unpickler(lambda number: self._known[number])
+        self._loaded: dict[int, Any] = {}
+        self._unpickler = _Unpickler(self._component)
 
     def page(self, path: str) -> Any:
         """The planned page at ``path``; None where there is none. Raises BrokenCacheError."""
@@ -276,22 +276,25 @@ class PageLoader:
 
     def components(self, ids: Sequence[int]) -> list[Any] | None:
         """The components with these ids; None where one of them is not known. Raises BrokenCacheError."""
-        return [self._known[number] for number in ids] if self._have(ids) else None
+        return [self._component(number) for number in ids] if self._have(ids) else None
 
     def loaded(self, components: Sequence[int], body: bytes) -> Any:
         """The value in normal form. Raises BrokenCacheError where a component is missing."""
-        if len(self._known) > _MOST:
-            self._known = dict(self._newer)
+        if len(self._loaded) > _MOST:
+            self._loaded.clear()
         if not self._have(components):
             raise BrokenCacheError
         return self._unpickler.value_of(body)
 
     def _have(self, components: Sequence[int]) -> bool:
         """Loads these components; whether all of them are known."""
-        missing = [number for number in components if number not in self._known]
+        missing = [number for number in components if number not in self._newer and number not in self._loaded]
         for number, body in self._cache.components(missing):
-            self._known[number] = self._unpickler.value_of(body)
-        return all(number in self._known for number in missing)
+            self._loaded[number] = self._unpickler.value_of(body)
+        return all(number in self._loaded for number in missing)
+
+    def _component(self, number: int) -> Any:
+        return self._newer[number] if number in self._newer else self._loaded[number]
 
 
 _PAGE: Final = ("url", "title", "language", "description", "source", "feed", "texts")

@@ -49,7 +49,7 @@ from generator.tools.portal.store import Store
 from generator.tools.portal.tables import tables
 from generator.tools.portal.upload import Upload
 
-HELD: Final = 5_000
+HELD: Final = 20_000
 """Teams of a portal whose pages are held in memory until they are rendered; those of a larger one are in the cache."""
 
 
