@@ -1,6 +1,6 @@
 """The documents that readers can search, in blocks.
 
-Each block is indexed on its own, so that an edit leaves most of the index unchanged.
+The texts of each block are made on their own, so that an edit leaves most of the index unchanged.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from generator.ground.frozen import frozen
 from generator.model.components import Body
 
 MAX_BLOCK_SIZE: Final = 64
-"""Documents in a block at most. All of them are indexed again when one changes."""
+"""Documents in a block at most. The texts of all of them are made again when one changes."""
 FULL_SCAN_LIMIT: Final = 128 * 1024
 """Bytes of texts: up to this number, there is no index and a search scans all texts."""
 SHARD_SIZE: Final = 6 * 1024
@@ -76,7 +76,7 @@ def present(*lines: str | None) -> tuple[str, ...]:
 
 @frozen
 class SearchBlock:
-    """Documents that are indexed together."""
+    """Documents whose texts are made together."""
 
     name: str
     """``2020-03-000``: month and number; for documents without a date, their kind and number."""

@@ -102,7 +102,7 @@ def _names(path: str) -> list[str]:
 
 def _slug_problems(entry: Entry, *, given: bool) -> tuple[Problem, ...]:
     if not entry.slug:
-        fact = say("neither the file's name nor the title has a letter or digit to make an address of")
+        fact = say("the file's name has no letter or digit to make an address of")
     elif is_windows_name(entry.slug):
         fact = say('Windows cannot store a page called "{name}"', name=entry.slug)
     else:

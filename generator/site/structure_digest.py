@@ -1,6 +1,7 @@
 """The structure digest of a file: of everything in it that decides about other pages.
 
-It leaves out title, place and summary, which other pages merely show. While it is the same, so is the plan of the site.
+It leaves out title, place, summary and the text, which other pages merely show. Where a title decides about more, the
+entry says so: by its former slug, and by the ids in its text. While the digest is the same, so is the plan of the site.
 """
 
 from __future__ import annotations

@@ -228,7 +228,7 @@ def test_weather_in_the_words_of_the_country() -> None:
 def test_where_something_was_written_is_no_title() -> None:
     places = {
         "3月7日 于东塘": "东塘", "3月7日于石桥": "石桥", "3月7日 雨转晴 于东塘": "东塘", "3月7日 在石桥村": "石桥村",
-        "3月7日 于海来访": "", "3月7日 于海": "", "3月7日 在石桥开会": "",
+        "3月7日 于海来访": "", "3月7日 在石桥开会": "", "3月7日 晴 和田": "和田", "3月7日 村部": "村部",
     }  # fmt: skip
     assert {text: line.place for text in places if (line := read(text))} == places
 
