@@ -18,8 +18,8 @@ class ShardEdit:
 
     slots: dict[int, set[int]] = field(default_factory=dict)
     """By slot, the numbers of the pieces that have other keys or positions in it."""
-    lists: list[tuple[str, int, int, bool]] = field(default_factory=list)
-    """Key, field and number, and whether the number comes into the list or goes."""
+    lists: dict[str, list[tuple[int, int, bool]]] = field(default_factory=dict)
+    """By key, field and number of each piece, and whether it comes into the list or goes."""
 
 
 class IndexEdit:
@@ -35,34 +35,39 @@ class IndexEdit:
     ) -> None:
         """From all pieces of those documents, by number; ``load`` gives any other piece."""
         self._slots, self._load = slots, load
-        self._after: dict[int, dict[str, str]] = {}
+        self._after: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
+        """By number and slot, what is in a slot of a piece that has other keys or positions there."""
         self.shards: dict[int, ShardEdit] = defaultdict(ShardEdit)
         """What changes in which shard."""
         for number in before.keys() | after.keys():
             self._compare(number, before.get(number), after.get(number))
         gone, come = (set(_listings(some.values(), layout)) for some in (before, after))
         for one in gone ^ come:
-            self.shards[slots.of(one[0]) // SLOTS].lists.append((*one, one in come))
+            key, place, number = one
+            self.shards[slots.of(key) // SLOTS].lists.setdefault(key, []).append((place, number, one in come))
 
     def _compare(self, number: int, before: Unit | None, after: Unit | None) -> None:
         if before and after and before.fields == after.fields:
             return
         old = places(before.fields, self._slots) if before else {}
-        new = self._after[number] = places(after.fields, self._slots) if after else {}
-        for key in old.keys() | new.keys():
-            if old.get(key) != new.get(key):
-                slot = self._slots.of(key)
-                self.shards[slot // SLOTS].slots.setdefault(slot, set()).add(number)
+        new = places(after.fields, self._slots) if after else {}
+        differing = [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
+        changed = set(map(self._slots.of, differing))
+        for slot in changed:
+            self.shards[slot // SLOTS].slots.setdefault(slot, set()).add(number)
+        for key, text in new.items():
+            if (slot := self._slots.of(key)) in changed:
+                self._after[number, slot][key] = text
 
     def edited(self, number: int, body: bytes) -> bytes:
         """The file of a shard after the edit."""
         shard, edit = Shard.read(body), self.shards[number]
         for slot, touched in edit.slots.items():
             self._edit_slot(shard, slot, touched)
-        for key, place, piece, is_new in edit.lists:
-            fields = [set(numbers(text)) for text in shard.lists.get(key, ",,,").split(",")]
-            (fields[place].add if is_new else fields[place].discard)(piece)
-            shard.lists.pop(key, None)
+        for key, changes in edit.lists.items():
+            fields = [set(numbers(text)) for text in shard.lists.pop(key, ",,,").split(",")]
+            for place, piece, is_new in changes:
+                (fields[place].add if is_new else fields[place].discard)(piece)
             if any(fields):
                 shard.lists[key] = list_text(fields)
         return shard.written(number)
@@ -70,7 +75,7 @@ class IndexEdit:
     def _edit_slot(self, shard: Shard, slot: int, touched: set[int]) -> None:
         """Writes a slot with the pieces that were not ``touched`` and what those have in it now."""
         row = shard.rows[slot % SLOTS]
-        now = {one: found for one in touched if (found := self._in_slot(self._after[one], slot))}
+        now = {one: found for one in touched if (found := self._after.get((one, slot)))}
         known: dict[str, dict[int, str]] = defaultdict(dict)
         if row == MANY:
             for key in [one for one in shard.lists if self._slots.of(one) == slot and not is_listed(one)]:
@@ -88,9 +93,6 @@ class IndexEdit:
                 known[key][one] = text
         shard.rows[slot % SLOTS] = MANY
         shard.lists.update((key, placed(some.items())) for key, some in known.items() if some)
-
-    def _in_slot(self, found: Mapping[str, str], slot: int) -> dict[str, str]:
-        return {key: text for key, text in found.items() if self._slots.of(key) == slot}
 
 
 def _listings(units: Iterable[Unit], layout: SearchLayout) -> Iterator[tuple[str, int, int]]:
