@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from generator.ground.dates import DateSpan, parse_span
 from generator.model.components import Link
+from generator.pipeline import build
 from generator.pipeline.cache.store import Cache
+from generator.pipeline.make.render_stage import RenderContext
+from generator.pipeline.make.search_index import SearchIndex, make_search_index
 from generator.pipeline.plan import page_serializer
 from generator.pipeline.plan.page_serializer import PageLoader, _component_pickler, _Pickler, _Unpickler
+from tests.space import SiteSpace
 
 
 def day(number: int) -> DateSpan:
@@ -67,3 +73,33 @@ def test_todays_components_are_looked_up_and_never_gone_through(monkeypatch: pyt
         loader = PageLoader(cache, Newer(enumerate(links)))
         for _ in range(3):
             assert loader.loaded(range(9), written) == links
+
+
+@pytest.mark.parametrize("edit", [None, "title: 改了的题目"])
+def test_what_was_planned_from_is_released_before_pages_are_rendered(
+    site: Callable[[str], SiteSpace], monkeypatch: pytest.MonkeyPatch, edit: str | None
+) -> None:
+    """No cycle of references keeps it: of a large site that would be as much as all pages."""
+    space = site("")
+    entry = space.entry("a", "文\n", title="题目")
+    if edit:
+        space.build()
+        entry.write_text(entry.read_text(encoding="utf-8").replace("title: 题目", edit), encoding="utf-8")
+    make, found = make_search_index, list[Counter[str]]()
+
+    def of_the_program() -> Counter[str]:
+        kinds = (type(one) for one in gc.get_objects())
+        return Counter(kind.__name__ for kind in kinds if str(kind.__module__).startswith("generator."))
+
+    def counting(context: RenderContext) -> SearchIndex:
+        found.append(of_the_program())
+        gc.collect()
+        found.append(of_the_program())
+        return make(context)
+
+    gc.collect()
+    monkeypatch.setattr(build, "make_search_index", counting)
+    space.build()
+    before, after = found
+    assert before - after == Counter()
+    assert before["Page"] if not edit else before["PageLoader"]

@@ -123,7 +123,6 @@ class PageRecorder:
         self.planned = SpilledList[PlannedFile](session.spill)
         self.specs: dict[str, OutputSpec] = {}
         self.differences: dict[str, tuple[str, ...]] = {}
-        self.serializer = PageSerializer(self._take_component)
         self._content_digests = content_digests
         self.is_large = is_large
         # Without a later build there is nothing to compare with, and what is held needs no other form.
@@ -133,6 +132,8 @@ class PageRecorder:
         self._known_components = cache.component_digests() if self._is_saved else {}
         self._changed_pages = SpilledList[tuple[str, bytes, bytes, bytes]](session.spill)
         self._changed_components = SpilledList[Component](session.spill)
+        noted = partial(_note_changed, self._known_components, self._changed_components)
+        self.serializer = PageSerializer(noted) if self._is_saved else PageSerializer()
         self._published = cache.published() if session.explains else None
         self._loader = PageLoader(cache)
 
@@ -160,10 +161,6 @@ class PageRecorder:
             self.differences[path] = tuple(differing(before, page)) if isinstance(before, Page) else ()
         return one.digest
 
-    def _take_component(self, component: Component) -> None:
-        if self._is_saved and self._known_components.pop(component.id, None) != component.digest:
-            self._changed_components.append(component)
-
     def save(self) -> None:
         """Saves the plan. Until a build with it ends well, the last plan cannot be used again."""
         gone_pages, gone_components = self._known_pages, self._known_components
@@ -172,6 +169,12 @@ class PageRecorder:
                 self._cache.forget_plan()
                 self._cache.save_plan(self._changed_pages, self._changed_components)
                 self._cache.delete_planned(gone_pages, gone_components)
+
+
+def _note_changed(known: dict[int, bytes], changed: SpilledList[Component], component: Component) -> None:
+    """Takes a component out of those that are ``known`` by their digests, and notes it where it has another."""
+    if known.pop(component.id, None) != component.digest:
+        changed.append(component)
 
 
 def _files(planned: Plan, images: ImagePipeline, *, without: Container[str]) -> dict[str, OutputSpec]:

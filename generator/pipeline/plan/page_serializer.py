@@ -95,32 +95,44 @@ class PageSerializer:
 
     def __init__(self, on_component: Callable[[Component], None] = lambda _component: None) -> None:
         """``on_component`` is called with each component when it is met first."""
+        self._components = _Components(on_component)
+        # The pickler must not lead back to this object: a build collects no reference cycles.
+        self._pickler = _Pickler(self._components.id)
+
+    @property
+    def values(self) -> Mapping[int, Any]:
+        """All components that were met, by id."""
+        return self._components.values
+
+    def serialized(self, value: Any) -> Serialized:
+        """A page in normal form."""
+        self._components.used.clear()
+        body = self._pickler.bytes_of(value)
+        components = array("q", self._components.used)
+        return Serialized(body, components, page_digest(body, components, self._components.digests))
+
+
+class _Components:
+    """The components of one plan."""
+
+    def __init__(self, on_component: Callable[[Component], None]) -> None:
         self.digests: dict[int, bytes] = {}
-        """The digests of all components that were met, by id."""
+        """Their digests, by id."""
         self.values: dict[int, Any] = {}
-        """Those components."""
+        self.used: dict[int, None] = {}
+        """The ids of those in the page that is being serialised."""
         self._ids: dict[int, int | None] = {}
         """The ids of components by the identity of the value; None for one whose id another value has."""
         self._held: list[Any] = []
         """Those values, so that no other gets the identity of one."""
         self._on_component = on_component
-        self._used: dict[int, None] = {}
-        """The ids of the components in the page that is being serialised."""
-        self._pickler = _Pickler(self._id)
 
-    def serialized(self, value: Any) -> Serialized:
-        """A page in normal form."""
-        self._used.clear()
-        body = self._pickler.bytes_of(value)
-        components = array("q", self._used)
-        return Serialized(body, components, page_digest(body, components, self.digests))
-
-    def _id(self, value: Any) -> int | None:
+    def id(self, value: Any) -> int | None:
         """The id of a component in the page; None where the component is written out there."""
         key = id(value)
         number = self._ids[key] if key in self._ids else self._add(value)
         if number is not None:
-            self._used[number] = None
+            self.used[number] = None
         return number
 
     def _add(self, value: Any) -> int | None:
@@ -267,6 +279,8 @@ class PageLoader:
         self._cache = cache
         self._newer = newer or {}
         self._loaded: dict[int, Any] = {}
+        # Without a way back to this object, as in PageSerializer.
+        self._component = partial(_found, self._newer, self._loaded)
         self._unpickler = _Unpickler(self._component)
 
     def page(self, path: str) -> Any:
@@ -293,8 +307,9 @@ class PageLoader:
             self._loaded[number] = self._unpickler.value_of(body)
         return all(number in self._loaded for number in missing)
 
-    def _component(self, number: int) -> Any:
-        return self._newer[number] if number in self._newer else self._loaded[number]
+
+def _found(newer: Mapping[int, Any], loaded: Mapping[int, Any], number: int) -> Any:
+    return newer[number] if number in newer else loaded[number]
 
 
 _PAGE: Final = ("url", "title", "language", "description", "source", "feed", "texts")

@@ -38,7 +38,7 @@ def diary(components: Components, months: tuple[MonthGrid, ...], *, has_cards: b
 def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Page]:
     """The home page, newest entry first, and the later pages of its list."""
     site = components.site
-    span = span_of(site.entries)
+    span, count = span_of(site.entries), counted(site.entries)
     figures = components.figures(site.counters.whole)
     requests = in_ledger(components.request_rows.values())
     still_open = tuple(row for row in requests[:HOME_REQUESTS] if not row.ended)
@@ -57,7 +57,7 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
             requests=still_open if pager.number == 1 else (),
             totals=totals(requests) if requests and pager.number == 1 else None,
             events=latest if pager.number == 1 else (),
-            entries=counted(site.entries),
+            entries=count,
             targets=0 if components.says_targets(site.counters.whole) else len(site.targets),
             span=span,
         )

@@ -129,6 +129,8 @@ def _by_target(rows: Rows, components: Components) -> Iterator[LedgerPart]:
 def _ledger(part: LedgerPart, choices: tuple[Choices, ...], components: Components) -> Iterator[Page]:
     by, name, url, rows = part
     figures = totals(rows)
+    has_handlers = any(row.handler or row.person for row in rows)
+    has_deadlines = any(row.deadline for row in rows)
     for page, found, pager in components.cut(url, rows):
         view = LedgerView(
             by=by,
@@ -136,8 +138,8 @@ def _ledger(part: LedgerPart, choices: tuple[Choices, ...], components: Componen
             totals=figures if pager.number == 1 else None,
             choices=choices if pager.number == 1 else (),
             rows=tuple(found),
-            has_handlers=any(row.handler or row.person for row in rows),
-            has_deadlines=any(row.deadline for row in rows),
+            has_handlers=has_handlers,
+            has_deadlines=has_deadlines,
             pager=pager,
             overdue_days=components.site.settings.overdue_days,
             newest=components.site.newest if any(not row.ended for row in found) else None,
