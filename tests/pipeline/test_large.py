@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import cProfile
 import errno
+import pstats
 import tempfile
+from functools import partial
 from typing import Any
 
 import pytest
 
+from generator.pipeline.plan import from_sources
 from generator.pipeline.plan.page_serializer import PageLoader
+from generator.site.plan.plan import plan
 from tests.pipeline.test_patch import plans
 from tests.space import SiteSpace, tree
 
@@ -135,3 +140,36 @@ def test_every_record_is_looked_through(space: SiteSpace) -> None:
     diary(space)
     space.entry("e7", "说了7件事。\n", date="2020-03-08", reviewed_by="'13800138000'")
     assert space.fails().err.startswith("content/entries/e7.md:4:15: a mobile phone number stands here: 138****8000\n")
+
+
+class _PlannedError(Exception):
+    """Ends a build when its plan is made."""
+
+
+def test_what_a_plan_takes_grows_as_the_site_does(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page of a list goes through the whole list again."""
+    taken = list[dict[str, int]]()
+
+    def counted(*asked: Any, **given: Any) -> None:
+        profile = cProfile.Profile()
+        profile.runcall(partial(plan, *asked, **given))
+        calls = pstats.Stats(profile).stats.items()  # type: ignore[attr-defined]
+        taken.append({f"{place}:{line} {name}": count for (place, line, name), (count, *_) in calls})
+        raise _PlannedError
+
+    monkeypatch.setattr(from_sources, "plan", counted)
+    space.write(
+        "content/site.yaml", "title: 日志\nbase_url: https://a.example/\nper_page: 1\ncounters: {会: {unit: 场}}\n"
+    )
+    space.write("content/targets/taihe.md", "---\nname: 泰和\nkind: enterprise\n---\n一家工厂。\n")
+    for count in (60, 120):
+        for number in range(count // 120 * 60, count):
+            asked = f"[{{id: r{number}, title: 缺口罩, target: taihe, status: raised}}]"
+            day = f"2020-{number // 28 + 1:02}-{number % 28 + 1:02}"
+            more = {"corrections": f"[{{date: {day}, note: 改}}]", "counts": "{会: 1}", "major": "true"}
+            space.entry(f"e{number}", date=day, tags="[甲]", targets="[taihe]", authors="[甲]", requests=asked, **more)
+        with pytest.raises(_PlannedError):
+            space.run("build --no-cache --jobs 1")
+    half, whole = taken
+    grown = {name: (half.get(name, 0), found) for name, found in whole.items() if found > 2000}
+    assert {name: found for name, found in grown.items() if found[1] > 2.3 * found[0]} == {}
