@@ -31,10 +31,11 @@ KINDS = {
 PREPARED = {
     False: Both(
         "公开包里的源文件为公开处理过：people.yaml 里不公开的人，姓名写作 Namewithheld，编号写作 person-1、person-2；"
-        "已撤回的日志只留公开的部分；图片去掉了拍摄信息。原来的源文件不在包里。",
+        "已撤回的日志只留公开的部分；图片去掉了拍摄信息，附件（连同里面的图片）一字未动。原来的源文件不在包里。",
         " For the public, the sources were prepared: of private persons in people.yaml, the name is "
         "Namewithheld and the id person-1, person-2; of withdrawn entries only what is published is kept; pictures "
-        "have no metadata. The sources as they were are not in the bundle.",
+        "have no metadata, attachments are as they were, with what is in them. The sources as they were are not in "
+        "the bundle.",
     ),
     True: Both("", ""),
 }
@@ -49,6 +50,8 @@ PARTS = {
     "data/web": Both("网页存档（WACZ），可用 ReplayWeb.page 打开", "a web archive (WACZ), for ReplayWeb.page"),
     "data/ro-crate-metadata.json": Both("全部文件的说明（RO-Crate 1.2）", "a description of all files (RO-Crate 1.2)"),
     "文件目录.XML": Both("文件目录", "the list of items"),
+    "说明文件.TXT": Both("载体上有什么、用什么打开", "what is on the carrier, and what opens it"),
+    "bag-info.txt": Both("档案包的日期、来源和大小", "the date, the origin and the size of the bundle"),
     "verify.html": Both("在浏览器里核对", "checks the bundle in a browser"),
 }
 """What may be in a bundle, by path."""

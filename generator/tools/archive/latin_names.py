@@ -1,53 +1,85 @@
-"""Ids of private persons that are the names in Latin letters, where a writer wrote them by hand, or in attachments."""
+"""Names of private persons in Latin letters, where a writer wrote them by hand, or in attachments."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import IO
+from typing import IO, Final
 
 from generator.ground.errors import Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
-from generator.ground.pinyin import NameReader, letters
+from generator.ground.pinyin import NameReader, letters, without_marks
 from generator.ground.pinyin import Reading as Syllables
 from generator.model.content import Person, PersonRole
 from generator.render.privacy.attachments.reader import Reading
 
+_SURE: Final = 3
+"""Syllables of a name that no other words have by chance; two may be the name of a country: Mali."""
+_GAP: Final = r"[\s._'’·-]{0,2}"
+_MARKED: Final = re.compile("[\u00c0-\u024f\u1e00-\u1eff\uff21-\uff5a]")
+"""Letters with marks, and wide ones."""
+
+
+@frozen
+class LatinName:
+    """A private person's name in Latin letters."""
+
+    person: str
+    """The id."""
+    words: str
+    """What finds it in a text without marks and capitals: its syllables in each order, however they are set apart
+    (Zhang San, san-zhang), and the id where that is the name."""
+    is_sure: bool
+    """Whether it can be nothing else."""
+
+    def problem(self, path: str, line: int) -> Problem:
+        """What is said where it stands; ``line`` is 0 for the name of the file."""
+        known = 'the name of the private person "{person}" stands here in Latin letters'
+        likely = 'this may be the name of the private person "{person}" in Latin letters'
+        return Problem(
+            path=path,
+            line=line,
+            message=say(known if self.is_sure else likely, person=self.person),
+            hint=say("write another word here; in the roles of the bundle, the id is replaced")
+            if self.is_sure
+            else say("if it is the name, write another word here"),
+            is_file_name=not line,
+            is_warning=not self.is_sure,
+        )
+
 
 @frozen
 class LatinNames:
-    """Such ids. Any other id says nothing to a stranger."""
+    """Such names of all private persons."""
 
-    patterns: Mapping[str, re.Pattern[str]]
-    """By id, what finds it in however its syllables are set apart: Zhang San, zhang-san."""
+    names: tuple[LatinName, ...]
+    pattern: re.Pattern[str]
+    """What finds any of them."""
 
     @classmethod
     def of(cls, people: Iterable[Person]) -> LatinNames:
         """Those of these persons."""
-        private = ((one.id, _syllables(one)) for one in people if one.role is PersonRole.PRIVATE)
-        return cls({key: _pattern(key, syllables) for key, syllables in private if syllables})
+        private = (one for one in people if one.role is PersonRole.PRIVATE)
+        names = tuple(name for one in private if (name := _latin_name(one)))
+        return cls(names, _pattern(one.words for one in names))
 
     def problems(self, path: str, text: str = "") -> Iterator[Problem]:
         """Each of them in a text as it goes into the bag, or in the name of its file."""
-        for person, word in self.patterns.items():
-            lines = [number for number, line in enumerate(text.split("\n"), 1) if word.search(line)]
-            for line in [0, *lines] if word.search(path) else lines:
-                yield Problem(
-                    path=path,
-                    line=line,
-                    message=say(
-                        'the id of the private person "{person}" stands here, and it is the name in Latin letters',
-                        person=person,
-                    ),
-                    hint=say("write another word here; in the roles of the bundle, the id is replaced"),
-                    is_file_name=not line,
-                )
+        shown, plain = _plain(path), _plain(text)
+        if not self.names or not (self.pattern.search(shown) or self.pattern.search(plain)):
+            return
+        lines = plain.split("\n")
+        for name in self.names:
+            pattern = _pattern([name.words])
+            found = [number for number, line in enumerate(lines, 1) if pattern.search(line)]
+            for line in [0, *found] if pattern.search(shown) else found:
+                yield name.problem(path, line)
 
     def in_file(self, path: str, file: IO[bytes]) -> Iterator[Problem]:
         """The same in a file that may be of any kind, each once. Raises OSError."""
-        if not self.patterns:
+        if not self.names:
             return
         found: dict[str, Problem] = {}
         for piece in Reading(file).texts():
@@ -57,19 +89,32 @@ class LatinNames:
         yield from found.values()
 
 
-def _pattern(key: str, syllables: Syllables) -> re.Pattern[str]:
-    spaced = r"[\s._'’·-]{0,2}".join(map(re.escape, syllables))
-    return re.compile(rf"(?<![a-z0-9])(?:{re.escape(key)}|{spaced})(?![a-z0-9])", re.IGNORECASE)
+def _plain(text: str) -> str:
+    """The text without marks and capitals. Chinese text, of which there is much, has neither."""
+    return without_marks(text) if _MARKED.search(text) else text.lower()
 
 
-def _syllables(person: Person) -> Syllables:
-    """The name in Latin letters in the order of the id, where the id is just that; else nothing."""
+def _latin_name(person: Person) -> LatinName | None:
+    """A person's name in Latin letters; None where neither the name nor the id says it."""
     typed = re.sub(r"[^a-z]", "", person.id.lower())
+    words, is_sure = dict[str, None](), False
     for name in (person.name, *person.aliases):
         read = NameReader({}).of(name)
         # The family name may stand last.
-        for at in range(len(read)):
-            turned = (*read[at:], *read[:at])
-            if typed == letters(turned):
-                return tuple(one.rstrip("12345") for one in turned)
-    return ()
+        turns = [(*read[at:], *read[:at]) for at in range(len(read))]
+        is_id = any(typed == letters(turn) for turn in turns)
+        if is_id:
+            words[re.escape(without_marks(person.id))] = None
+        if is_id or (len(read) > 1 and all(one[-1] in "12345" for one in read)):
+            is_sure |= is_id or len(read) >= _SURE
+            words.update((_word(turn), None) for turn in turns)
+    return LatinName(person.id, "|".join(words), is_sure) if words else None
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9])")
+
+
+def _word(syllables: Syllables) -> str:
+    # ü is written as v, as u, or with its marks.
+    return _GAP.join(re.escape(one.rstrip("12345")).replace("v", "[vu]") for one in syllables)

@@ -54,8 +54,8 @@ def _text(contents: Contents, items: tuple[Item, ...], language: str) -> str:
 
 
 def _parts(contents: Contents) -> list[tuple[str, tuple[str, str]]]:
-    made = {"verify.html"}
-    return [(path, words) for path, words in PARTS.items() if path in made or (contents.bag / path).exists()]
+    later = {"verify.html", "说明文件.TXT", "bag-info.txt"}
+    return [(path, words) for path, words in PARTS.items() if path in later or (contents.bag / path).exists()]
 
 
 def _html(contents: Contents, texts: dict[str, str]) -> bytes:

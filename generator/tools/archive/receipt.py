@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Final
 
 from generator.ground.errors import Fault
@@ -41,8 +42,12 @@ def receipt(name: str, *, date: str, oxum: str, digest: str) -> bytes:
     return "\ufeff".encode() + text.replace("\n", "\r\n").encode()
 
 
-def digest_in(text: str) -> str:
-    """The digest that a receipt tells, as printed or typed again in groups. Raises Fault for none."""
+def digest_in(body: bytes) -> str:
+    """The digest that a receipt tells, as printed or typed again in groups. Raises Fault for none.
+
+    An editor may have saved it as UTF-16, or in another encoding, in all of which the digest is ASCII.
+    """
+    text = body.decode("utf-16" if body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8", errors="replace")
     found = _DIGEST.search(text)
     if found is None:
         raise Fault(

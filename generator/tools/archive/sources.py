@@ -53,6 +53,9 @@ _KEPT: Final = (
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'()，。；）]+")
 _ROLE: Final = re.compile(r"\{person\}(`+)(?!`)")
 """Where what looks like a role of a person begins."""
+_NUMBERED: Final = re.compile("person-[1-9][0-9]*")
+_COMMENT: Final = re.compile(r"\n[ \t]*#+")
+"""Where a comment of YAML goes on in the next line."""
 _PICTURE_WEIGHT: Final = 20
 """To clean a picture takes as long as rendering that many pages."""
 
@@ -161,7 +164,7 @@ class SourceFiles:
         text = data_uris.without(text.encode()).decode()
         # Numbers in addresses may be those of documents: the build has said so already.
         outside = set(find(_ADDRESS.sub(" ", text))) if "http" in text else None
-        for finding in dict.fromkeys((*find(path), *find(text))):
+        for finding in dict.fromkeys((*find(path), *find(text), *find(_COMMENT.sub("\n", text)))):
             if outside is None or finding in outside or finding.kind in (Kind.NAME, Kind.EMAIL):
                 yield Leak(path, (path,), finding)
             else:
@@ -210,7 +213,8 @@ def public_ids(people: Mapping[str, Person]) -> dict[str, str]:
     """The ids of private persons, which may be their names, and the numbers that take their places."""
     private = [one.id for one in people.values() if one.role is PersonRole.PRIVATE]
     free = (name for number in count(1) if (name := f"person-{number}") not in people)
-    return dict(zip(private, free, strict=False))
+    # What an earlier bundle called them stays.
+    return {one: one if _NUMBERED.fullmatch(one) else next(free) for one in private}
 
 
 def with_helpers(source: Source, entry: Entry, ids: Mapping[str, str]) -> str:

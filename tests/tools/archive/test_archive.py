@@ -60,6 +60,8 @@ def test_what_no_page_shows_is_refused_with_its_place(tmp_path: Path) -> None:
     space.entry("a", "文\n", date=f"2020-03-06 # {NAME}")
     space.entry("b", "文\n", extra="{tel: 13812345678}")
     space.entry("c", f"文\n\n[{NAME}]: https://a.example\n")
+    space.entry("d", "文\n", date=f"2020-03-06 # 见{NAME[:1]}\n  # {NAME[1:]}")
+    space.entry("e", "文\n", extra=f"\n  note: 见{NAME[:1]}\n    {NAME[1:]}")
     space.write("themes/default/strings/zh-CN.yaml", f"# {NAME}\n")
     space.build()
     ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")

@@ -78,7 +78,7 @@ def test_no_id_of_a_private_person_is_in_an_anchor_or_written_by_hand(tmp_path: 
     space.write("content/entries/Wang-Xiulan.txt", "文\n")
     space.entry(body=f"{role}\n\n## 她 {{#s-wang-xiulan}}\n\n[附件](Wang-Xiulan.txt)\n")
     ran = run("archive", space.folder, "--output", tmp_path / "other", "--without-pdf")
-    says = 'the id of the private person "wang-xiulan" stands here, and it is the name in Latin letters'
+    says = 'the name of the private person "wang-xiulan" stands here in Latin letters'
     assert ran.problems == [
         f"content/entries/Wang-Xiulan.txt: {says}",
         f"content/entries/a.md:7: {says}",
@@ -95,6 +95,24 @@ def test_no_id_of_a_private_person_is_in_an_anchor_or_written_by_hand(tmp_path: 
         f"content/entries/a.md:4: {says}",
         f"content/entries/list.zip: {says}",
     ]
+
+
+def test_a_private_name_in_latin_letters_is_found_whatever_the_id_is(tmp_path: Path) -> None:
+    private = "{id: p1, name: 欧阳吕秀, role: private}, {id: p2, name: 马莉, role: private}"
+    people = f"{private}, {{id: p3, name: 张三, role: official}}"
+    space = SiteSpace.of(tmp_path / "site", f"-- content/people.yaml --\npeople: [{people}]\n")
+    space.write("content/entries/lvxiu_ouyang.txt", "文\n")
+    space.entry(body="文 Zhang San\n\n[附件](lvxiu_ouyang.txt)\n", extra="{note: Ōuyáng Lǚxiù, more: OUYANG Luxiu}")
+    space.entry("b", "文 Malian, Somali\n", extra="{note: Ma Li}")
+    ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+    known = 'the name of the private person "p1" stands here in Latin letters'
+    assert [one for one in ran.problems if "site.yaml" not in one] == [
+        f"content/entries/a.md:4: {known}",
+        f"content/entries/a.md:8: {known}",
+        'content/entries/b.md:4: warning: this may be the name of the private person "p2" in Latin letters',
+        f"content/entries/lvxiu_ouyang.txt: {known}",
+    ]
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_ids_of_private_helpers_are_in_no_data(tmp_path: Path) -> None:
@@ -121,3 +139,4 @@ def test_the_sources_of_a_bundle_are_archived_again(tmp_path: Path) -> None:
     shutil.copytree(bag / "data/sources", again.folder)
     second = archive(again, tmp_path / "second")
     assert tree(second / "data/site") == tree(bag / "data/site")
+    assert tree(second / "data/sources") == tree(bag / "data/sources")

@@ -200,6 +200,7 @@ def test_a_stranger_can_read_what_it_is(tmp_path: Path) -> None:
     linked = set(re.findall(r'href="([^"]+)"', text))
     assert {"verify.html", "data/record/four-checks.html", "data/site/index.html"} <= linked
     assert all((shared() / one).is_file() for one in linked)
+    assert {"说明文件.TXT", "bag-info.txt"} <= set(re.findall(r"<li>([^:<]+):", text))
     assert "公开包" in text
     assert ("没有个人隐私" in text, "No PDF files of the entries" in text) == (False, False)
     report = json.loads((shared() / RECORD / "four-checks.json").read_bytes())

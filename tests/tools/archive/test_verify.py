@@ -209,8 +209,13 @@ def test_a_receipt_may_be_typed_again(tmp_path: Path) -> None:
     typed = tmp_path / "typed.txt"
     typed.write_text(" ".join(re.findall("....", found_digest[0].upper())))
     assert found(shared(), typed) == []
-    typed.write_text("nothing")
-    assert run("verify", shared(), "--receipt", typed).status == 2
+    # Saved by an editor of Windows as "Unicode".
+    typed.write_bytes(receipt_of(shared()).read_text(encoding="utf-8").encode("utf-16"))
+    assert found(shared(), typed) == []
+    for text in ("nothing", "nothing " * (1 << 18)):
+        typed.write_text(text)
+        ran = run("verify", shared(), "--receipt", typed)
+        assert (ran.status, "the receipt holds no digest of 128 letters and digits" in ran.err) == (2, True), ran.err
 
 
 def _mutated(body: bytes, chance: random.Random) -> bytes:

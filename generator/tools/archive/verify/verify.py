@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import Problem, in_order
-from generator.ground.files import read_file
+from generator.ground.files import opened_file
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.tools.archive.receipt import digest_in
@@ -40,7 +40,7 @@ class Verified:
 
 def verify(place: Path, *, receipt: Path | None, rebuilds: bool) -> Verified:
     """Checks the bundle at ``place``. Raises BuildError for no bundle, and Fault or OSError for a faulty receipt."""
-    digest = digest_in(read_file(receipt, _MOST_RECEIPT).decode(errors="replace")) if receipt else None
+    digest = _digest(receipt) if receipt else None
     with opened_bundle(place) as bundle:
         found = hashed(bundle)
         problems = [*bundle.listing.problems, *found.problems, *manifest_problems(bundle, found)]
@@ -70,3 +70,9 @@ def verify(place: Path, *, receipt: Path | None, rebuilds: bool) -> Verified:
             files=len(found.files),
             size=sum(one.size for one in found.files.values()),
         )
+
+
+def _digest(receipt: Path) -> str:
+    """The digest in a receipt, of which only the beginning is read. Raises Fault and OSError."""
+    with opened_file(receipt) as file:
+        return digest_in(file.read(_MOST_RECEIPT))
