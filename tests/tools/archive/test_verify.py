@@ -202,6 +202,24 @@ def test_hostile_zips_are_problems(tmp_path: Path) -> None:
     assert (ran.status, "give the folder of a bundle" in ran.err) == (1, True)
 
 
+def test_no_file_takes_more_time_or_memory_than_a_bundle_has(tmp_path: Path) -> None:
+    bag = copied(tmp_path)
+    crate = bag / "data/ro-crate-metadata.json"
+    text = crate.read_text(encoding="utf-8")
+    crate.write_text('{"@graph": [' + "{}," * (8 << 20) + "{}]}", encoding="utf-8")
+    forge(bag)
+    assert f"{crate.relative_to(bag)}: it holds far more than such a file of a bundle does" in found(bag)
+    crate.write_text(text, encoding="utf-8")
+    for place in (bag / "data" / "sparse", bag / "data/site/index.html", bag / "beside"):
+        with place.open("ab") as file:
+            file.truncate(1 << 40)
+    told = "it is longer than the bundle says, so it was not read"
+    assert {f"{path}: {told}" for path in ("data/sparse", "data/site/index.html", "beside")} <= set(found(bag))
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w", zipfile.ZIP_BZIP2) as packed:
+        packed.writestr("b/bagit.txt", bags.DECLARATION)
+    assert "bagit.txt: it is packed as no zip of a bundle is" in found(tmp_path / "packed.zip")
+
+
 def test_a_receipt_may_be_typed_again(tmp_path: Path) -> None:
     digest = re.sub(r"\s", "", receipt_of(shared()).read_text(encoding="utf-8"))
     found_digest = re.search(r"[0-9a-f]{128}", digest)

@@ -22,6 +22,8 @@ MOST_FILES: Final = 400_000
 DEEPEST: Final = 64
 MOST_GROWTH: Final = 200
 """How many times its own size a zip may unpack to; ours are not even compressed."""
+_PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How files in a zip may be packed. What unpacks the other ways takes as much memory as a stranger wants."""
 _LEAST: Final = 64 << 20
 """Bytes that any zip may unpack to."""
 
@@ -217,6 +219,8 @@ class ZipBundle:
                 found.problems.append(problem(path, say("it is a link, a pipe or a device, which no bundle holds")))
             elif info.flag_bits & 1:
                 found.problems.append(problem(path, say("it is encrypted")))
+            elif info.compress_type not in _PACKED:
+                found.problems.append(problem(path, say("it is packed as no zip of a bundle is")))
             else:
                 found.add(path, name, info.file_size)
         filled = {path[: at + 1] for path in found.files for at, char in enumerate(path) if char == "/"}

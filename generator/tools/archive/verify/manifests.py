@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -44,10 +45,14 @@ class Hashed:
 
 
 def hashed(bundle: Bundle) -> Hashed:
-    """Reads every file once."""
+    """Reads every file once, but for those that are longer than the bundle says all of them are."""
     files: dict[str, FileDigests] = {}
     problems: list[Problem] = []
+    most = _payload_size(bundle)
     for path, (_, size) in bundle.listing.files.items():
+        if size > (most if path.startswith(f"{PAYLOAD}/") else MOST_MANIFEST):
+            problems.append(problem(path, say("it is longer than the bundle says, so it was not read")))
+            continue
         try:
             with bundle.open(path) as file:
                 found = digests(file, size + 1)
@@ -58,6 +63,15 @@ def hashed(bundle: Bundle) -> Hashed:
             problems.append(problem(path, say("it is not as long as the bundle says")))
         files[path] = FileDigests(path, *found)
     return Hashed(files, tuple(problems))
+
+
+def _payload_size(bundle: Bundle) -> int:
+    """The bytes of the payload as bag-info.txt has it; where it does not say, no file is longer."""
+    try:
+        told = _OXUM.search(text_of(bundle, "bag-info.txt", MOST_INFO).replace("\r\n", "\n"))
+    except (*UNREADABLE, KeyError):
+        told = None
+    return int(told[1].partition(".")[0]) if told else sys.maxsize
 
 
 def manifest_problems(bundle: Bundle, found: Hashed) -> Iterator[Problem]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import Problem, in_order
 from generator.ground.files import opened_file
 from generator.ground.frozen import frozen
+from generator.ground.memory import at_most
 from generator.ground.messages import Message, say
 from generator.tools.archive.receipt import digest_in
-from generator.tools.archive.verify.agreement import catalogue, crate, missing_parts, web_archive
-from generator.tools.archive.verify.bundle import Bundle, opened_bundle
+from generator.tools.archive.verify.agreement import (
+    CATALOGUE,
+    CRATE,
+    WEB,
+    catalogue,
+    crate,
+    missing_parts,
+    web_archive,
+)
+from generator.tools.archive.verify.bundle import Bundle, opened_bundle, problem
 from generator.tools.archive.verify.manifests import (
     Hashed,
     hashed,
@@ -24,7 +33,11 @@ from generator.tools.archive.verify.manifests import (
 _MOST_RECEIPT: Final = 1 << 20
 Check = Callable[[Bundle, Hashed], Iterable[Problem | Message]]
 """Finds problems, and tells what it could not check."""
-CHECKS: Final[tuple[Check, ...]] = (web_archive, crate, catalogue)
+CHECKS: Final[Mapping[str, Check]] = {WEB: web_archive, CRATE: crate, CATALOGUE: catalogue}
+"""By the file that each looks at."""
+_MOST_MEMORY: Final = 256 << 20
+_PER_FILE: Final = 4 << 10
+"""Bytes that one of them may take, and more for each file of the bundle, whatever a stranger wrote into its file."""
 
 
 @frozen(kw_only=True)
@@ -46,8 +59,8 @@ def verify(place: Path, *, receipt: Path | None, rebuilds: bool) -> Verified:
         problems = [*bundle.listing.problems, *found.problems, *manifest_problems(bundle, found)]
         problems += info_problems(bundle, found)
         unchecked: list[Message] = []
-        for check in CHECKS:
-            for one in check(bundle, found):
+        for path, check in CHECKS.items():
+            for one in _within_memory(path, check, bundle, found):
                 problems.append(one) if isinstance(one, Problem) else unchecked.append(one)
         if "bagit.txt" in bundle.listing.files:
             problems += missing_parts(bundle, {one.path for one in problems})
@@ -70,6 +83,14 @@ def verify(place: Path, *, receipt: Path | None, rebuilds: bool) -> Verified:
             files=len(found.files),
             size=sum(one.size for one in found.files.values()),
         )
+
+
+def _within_memory(path: str, check: Check, bundle: Bundle, found: Hashed) -> list[Problem | Message]:
+    try:
+        with at_most(_MOST_MEMORY + _PER_FILE * len(bundle.listing.files)):
+            return list(check(bundle, found))
+    except MemoryError:
+        return [problem(path, say("it holds far more than such a file of a bundle does"))]
 
 
 def _digest(receipt: Path) -> str:
