@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
@@ -55,10 +55,13 @@ def slots_for(shards: int) -> Slots:
 # ---- Lists
 
 
-def lists_of(units: Iterable[Unit], layout: SearchLayout) -> Lists:
-    """The lists of single characters and of filters, with the numbers in any order."""
+def lists_of(blocks: Iterable[Iterable[Unit]], layout: SearchLayout) -> Lists:
+    """The lists of single characters and of filters, with the numbers in any order.
+
+    ``blocks`` are all pieces, those of a document in one of them.
+    """
     found: Lists = [defaultdict(list) for _ in range(FIELDS)]
-    for pieces in by_document(units, layout):
+    for pieces in (one for units in blocks for one in by_document(units, layout)):
         for keys, field, number in listed(pieces):
             lists = found[field]
             for key in keys:
@@ -95,8 +98,8 @@ def list_text(fields: Iterable[Iterable[int]]) -> str:
 # ---- Whole shards
 
 
-def shards(units: Sequence[Unit], lists: Lists, count: int, part: range) -> Iterator[tuple[int, bytes]]:
-    """The shards of ``part``, out of ``count``: number and bytes of each. The units are in order."""
+def shards(units: Iterable[Unit], lists: Lists, count: int, part: range) -> Iterator[tuple[int, bytes]]:
+    """The shards of ``part``, out of ``count``: number and bytes. The units are in order; they are read twice."""
     slots = slots_for(count)
     start, stop = part.start * SLOTS, part.stop * SLOTS
     is_all = len(part) == count

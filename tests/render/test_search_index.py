@@ -118,7 +118,7 @@ def test_slots_with_few_pieces_list_them_and_others_their_keys() -> None:
         unit(Piece(number, 0, ("复工", "", "", f"企业{chr(0x4E00 + number)}")), "b", layout)
         for number in range(SPARSE + 1)
     ]
-    ((_, body),) = shards(units, lists_of(units, layout), 1, range(1))
+    ((_, body),) = shards(units, lists_of([units], layout), 1, range(1))
     shard = Shard.read(body)
     assert body == shard.written(0)
     slots = slots_for(1)
@@ -133,7 +133,7 @@ def test_positions_behind_a_very_long_title_are_written_all_the_same() -> None:
     layout = SearchLayout({"b": 0}, 64)
     title = "企" * 60_000
     units = [unit(Piece(number, 0, (title, "", "", "复工")), "b", layout) for number in range(SPARSE + 1)]
-    ((_, body),) = shards(units, lists_of(units, layout), 1, range(1))
+    ((_, body),) = shards(units, lists_of([units], layout), 1, range(1))
     assert [number for number, _ in numbers_placed(Shard.read(body).lists["复工"])] == list(range(SPARSE + 1))
 
 
@@ -154,7 +154,7 @@ def test_edited_shards_are_those_of_a_clean_build() -> None:
         return {
             number: body
             for part in (range(3), range(3, count))
-            for number, body in shards(found, lists_of(found, layout), count, part)
+            for number, body in shards(found, lists_of([found], layout), count, part)
         }
 
     units = {

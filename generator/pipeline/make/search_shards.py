@@ -6,7 +6,7 @@ they are now say what changes in which shards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from generator.model.search import SearchLayout, shards_for
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PlannedFile
+from generator.pipeline.cache.spill import SpilledList
 from generator.pipeline.make.render_stage import RenderedFile
 from generator.pipeline.make.search_texts import SearchTexts, path_of, staged
 from generator.pipeline.workers import PARALLEL_THRESHOLD, parallel_map
@@ -63,10 +64,9 @@ def _can_be_edited(texts: SearchTexts, before: SearchTexts, count: int) -> bool:
 
 def _all(texts: SearchTexts, count: int) -> list[RenderedFile]:
     """All shards. They hold nothing that is not in the texts, which are scanned; so they are not."""
-    units = [unit(piece, name, texts.layout) for name in texts.rows for piece in texts.pieces(name)]
-    units.sort(key=lambda one: one.number)
-    lists = lists_of(units, texts.layout)
     context, jobs = texts.context, texts.context.session.options.jobs
+    units = _OrderedUnits(texts)
+    lists = lists_of(units.blocks(), texts.layout)
     step = min(_TOGETHER, count if count <= _ALONE else -(-count // jobs))
     parts = [range(start, min(start + step, count)) for start in range(0, count, step)]
 
@@ -74,6 +74,28 @@ def _all(texts: SearchTexts, count: int) -> list[RenderedFile]:
         return [staged(context, shard_name(number), body) for number, body in shards(units, lists, count, part)]
 
     return [one for some in parallel_map(make, parts, jobs, weight=PARALLEL_THRESHOLD) for one in some]
+
+
+class _OrderedUnits:
+    """All pieces in the order of their numbers, in the spill file: in memory, each process would have a copy."""
+
+    def __init__(self, texts: SearchTexts) -> None:
+        self._texts = texts
+        self._parts: dict[int, SpilledList[Unit]] = {}
+        """By their part of a document, which decides first."""
+
+    def blocks(self) -> Iterator[list[Unit]]:
+        """The pieces of each block, made of its texts. Whoever goes through them all fills the list."""
+        layout, spill = self._texts.layout, self._texts.context.session.spill
+        for block in layout.firsts:
+            units = [unit(piece, block, layout) for piece in self._texts.pieces(block)]
+            for one in units:
+                self._parts.setdefault(one.number // layout.room, SpilledList(spill)).append(one)
+            yield units
+
+    def __iter__(self) -> Iterator[Unit]:
+        for part in sorted(self._parts):
+            yield from self._parts[part]
 
 
 def _edited(
