@@ -152,6 +152,23 @@ def test_no_date_is_torn_in_letters_of_twice_the_size(browser: Browser, site: Si
     page.close()
 
 
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_a_word_in_quotes_stays_on_the_page_in_large_letters(browser: Browser, tmp_path: Path, theme: str) -> None:
+    """Chromium trimmed the quotes and set the word beside the end of the line before."""
+    space = SiteSpace.of(tmp_path, "")
+    space.write("content/site.yaml", f"title: 手记\ntheme: {theme}\n")
+    space.entry("a", "开会。\n", title="帮厦门镇大桥村申报“一村一品”")
+    space.build("--portable")
+    page = browser.new_page()
+    for width, size in ((320, 175), (320, 200), (344, 200), (360, 200), (412, 250)):
+        page.set_viewport_size({"width": width, "height": 800})
+        for path in ("2020/03/05/a/", "2020/03/05/"):
+            opened(page, space, path)
+            page.evaluate(f"document.documentElement.style.fontSize = '{size}%'")
+            assert page.evaluate("document.documentElement.scrollWidth") == width, (path, width, size)
+    page.close()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_figures_stand_by_their_units_and_in_columns(browser: Browser, site: SiteSpace, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
