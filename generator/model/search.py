@@ -46,7 +46,7 @@ class SearchDocument:
 
     url: str
     kind: str
-    """``entry``, ``target``, ``policy``, ``page`` or ``request``; shown with the result."""
+    """``entry``, ``withdrawn`` (an entry), ``target``, ``policy``, ``page`` or ``request``; shown with the result."""
     title: str
     names: tuple[str, ...] = ()
     """All names of the targets that it is about."""

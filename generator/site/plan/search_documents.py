@@ -108,7 +108,7 @@ def _entries(components: Components, names: Names) -> Iterator[SearchDocument]:
         known = tuple(one for one in entry.targets if one in targets)
         yield SearchDocument(
             url=components.links[entry.path].url,
-            kind="entry",
+            kind="entry" if entry.withdrawn is None else "withdrawn",
             title=entry.title,
             names=_all(known, names),
             targets=known,

@@ -131,14 +131,27 @@
   // Never between the two surrogates of a character.
   const whole = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at);
 
+  // A word in Latin letters or a number with its unit, of which a part would be another word or a false number.
+  const WORD = /[0-9A-Za-z\u00c0-\u024f](?:[0-9A-Za-z\u00c0-\u024f.,'’&+/-]*[0-9A-Za-z\u00c0-\u024f])?(?:[%％‰℃]|(?<=\d) ?[\u4e00-\u9fff])?/g;
+  const LONGEST = 24;
+
+  // Where a text may be cut at a place or near it: where the word ends that is cut there, or before it begins.
+  const cut = (text, at, isEnd) => {
+    for (const { 0: word, index } of text.matchAll(WORD)) {
+      const end = index + word.length;
+      if (index < at && at < end && word.length <= LONGEST) return isEnd ? end : index;
+    }
+    return whole(text, at);
+  };
+
   // Around the first hit, and never from one line to the next: place, summary and paragraphs are lines of their own.
   const excerpt = (field, terms) => {
     const hits = ranges(field, terms);
     const first = hits.length ? hits[0][0] : 0;
     const top = field.text.lastIndexOf("\n", first - 1) + 1;
     const bottom = field.text.indexOf("\n", first) < 0 ? field.text.length : field.text.indexOf("\n", first);
-    const start = first - top <= BEFORE ? top : whole(field.text, first - BEFORE);
-    const end = Math.min(bottom, whole(field.text, first + AFTER));
+    const start = first - top <= BEFORE ? top : Math.max(top, cut(field.text, first - BEFORE, false));
+    const end = Math.min(bottom, cut(field.text, first + AFTER, true));
     const line = element("p", "summary");
     if (start > top) line.append("…");
     marked(line, field.text, hits, start, end);
