@@ -46,19 +46,22 @@ _SURNAMES: Final = {
 }  # fmt: skip
 _BEFORE: Final = "大小东西南北上下前后新老中村镇乡县区市州省"
 """What stands in front of a surname in the name of a village: 小单家, 西解家庄."""
+_LANDS: Final = "山岭岗坡沟河湾桥井台庄店泉塘洲滩坪坝堰堤渠池湖溪圩屯堡寨街巷峪崖洞埠坑岛川"
+"""What a place is called after that is long: 长岭, 长桥."""
 _SURNAME: Final = re.compile(
-    rf"[曾翟阚缪](?!经)|(?:^|(?<=[{_BEFORE}]))[{''.join(_SURNAMES)}](?=家(?![庭长属访园具电])|各庄)"
+    rf"[曾翟阚缪](?!经)"
+    rf"|(?:^|(?<=[{_BEFORE}]))[{''.join(_SURNAMES)}](?=家(?![庭属访园具电]|长(?![{_LANDS}]))|各庄)"
 )
 """The first four are hardly anything else in names."""
-_LONG: Final = re.compile("^长(?![子老官者房孙辈兄男女大成])")
-"""In names of places it is long, but for 长子县 and others that grow."""
+_LONG: Final = re.compile(rf"^长(?![子老官者房孙辈兄男女大成])|(?<=[镇乡县区市家])长(?=[{_LANDS}]|.{{1,2}}[村庄])")
+"""In names of places it is long, but for 长子县 and others that grow; 长岭 in 土门镇长岭村 is no head of a town."""
 _PLACE: Final = re.compile("|".join(_PLACES))
 
 
 def place_readings(name: str) -> Iterator[tuple[int, str]]:
     """The places of the characters in a Chinese name that are read otherwise there, each with its syllable and tone."""
-    if _LONG.match(name):
-        yield 0, "chang2"
+    for long in _LONG.finditer(name):
+        yield long.start(), "chang2"
     for found in _SURNAME.finditer(name):
         yield found.start(), _SURNAMES[found[0]]
     for found in _PLACE.finditer(name):

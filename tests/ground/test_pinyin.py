@@ -47,6 +47,11 @@ def test_characters_in_names_of_places_are_read_as_there() -> None:
         ("山东省长清区", "shandongshengchangqingqu"),
         ("长山村", "changshancun"),
         ("长子县", "zhangzixian"),
+        ("土门镇长岭村", "tumenzhenchanglingcun"),
+        ("单县镇长营村", "shanxianzhenchangyingcun"),
+        ("石桥乡长岭小学", "shiqiaoxiangchanglingxiaoxue"),
+        ("解家长台", "xiejiachangtai"),
+        ("解家长井中心幼儿园", "xiejiachangjingzhongxinyoueryuan"),
         ("乐陵市", "laolingshi"),
         ("六合区", "luhequ"),
         ("大城村", "dachengcun"),
@@ -55,6 +60,8 @@ def test_characters_in_names_of_places_are_read_as_there() -> None:
         ("东区家园", "dongqujiayuan"),
         ("社区家长学校", "shequjiazhangxuexiao"),
         ("调查家访", "diaochajiafang"),
+        ("土门镇长办公室", "tumenzhenzhangbangongshi"),
+        ("家长沙龙", "jiazhangshalong"),
         ("六合村", "liuhecun"),
     ):
         assert letters(reader.of(name)) == typed, name
