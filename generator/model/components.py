@@ -204,7 +204,7 @@ class TargetRow:
     withdrawn: int
     """How many more are listed that were withdrawn."""
     last: Day | None
-    """The last day on which an entry is about it; None without entries."""
+    """The last day on which an entry is about it; None without entries that count."""
     closed: Day | None
     parent: Link | None
 
@@ -221,7 +221,7 @@ class KindBlock:
     count: int
     """The number of all its targets."""
     last: Day | None
-    """The last day on which an entry is about one of them; None without entries."""
+    """The last day on which an entry is about one of them; None without entries that count."""
 
 
 @frozen

@@ -79,7 +79,7 @@ class TagRow:
     withdrawn: int
     """How many more are listed that were withdrawn."""
     last: Day | None
-    """The last day on which an entry has it, or is theirs."""
+    """The last day on which an entry that counts has it, or is theirs; None without one."""
 
 
 @frozen(kw_only=True)

@@ -108,6 +108,8 @@ def test_figures_of_one_page_agree_and_say_what_else_is_listed(four: SiteSpace, 
     assert f"2篇日志 · {withdrawn}" in shown("targets/taihe/")
     assert f"1篇日志 · {withdrawn}" in shown("tags/走访/")
     assert f"0篇日志 · {withdrawn}" in shown("authors/lin/")
+    assert "0篇日志" in shown("authors/")
+    assert "最近 2021年1月4日" not in shown("authors/") + shown("targets/") + shown("tags/")
     assert "4篇日志" in shown("")
     assert [re.search(rf"{year}年 (\d)篇日志", shown("dates/"))[1] for year in (2021, 2020)] == ["1", "3"]  # type: ignore[index]
     assert "另列" not in shown("2020/12/")

@@ -155,7 +155,12 @@ def counted(entries: Iterable[Entry]) -> int:
 def tag_row(title: str, url: str, entries: Sequence[Entry]) -> TagRow:
     """The row of a tag, or of an author, with these entries (at least one)."""
     count = counted(entries)
-    return TagRow(title, url, count, len(entries) - count, max(entry.span.end for entry in entries))
+    return TagRow(title, url, count, len(entries) - count, _last_day(entries))
+
+
+def _last_day(entries: Iterable[Entry]) -> Day | None:
+    """The last day of those that count."""
+    return max((entry.span.end for entry in entries if entry.withdrawn is None), default=None)
 
 
 def span_of(entries: Sequence[Entry]) -> DateSpan | None:
@@ -341,7 +346,7 @@ def _target_row(target: Target, site: Site, summary: str) -> TargetRow:
         summary=summary,
         count=counted(entries),
         withdrawn=len(entries) - counted(entries),
-        last=max((entry.span.end for entry in entries), default=None),
+        last=_last_day(entries),
         closed=target.closed,
         parent=target_link(parent) if parent else None,
     )
