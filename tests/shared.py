@@ -84,3 +84,7 @@ def _loaded(folder: Path, settings: Settings) -> Theme:
     if key not in _bundled:
         _bundled[key] = _load(folder, settings)
     return _bundled[key]
+
+
+DOT: Final = '<span class="mid"><span>&nbsp;·</span> </span>'
+"""What stands between two facts in the default theme."""

@@ -82,6 +82,17 @@ LINES: Final = """(which) => [...document.querySelectorAll(which)].map((title) =
 """The lines of each title."""
 
 
+DOTS: Final = """(all) => all.map((dot) => {
+    const rest = document.createRange();
+    rest.setStartAfter(dot);
+    rest.setEndAfter(dot.parentNode.lastChild);
+    const next = [...rest.getClientRects()].find((part) => part.width);
+    const box = dot.getBoundingClientRect();
+    return [next.top > box.bottom, box.width > 1];
+})"""
+"""For each dot, whether a line ends behind it, and whether it is seen."""
+
+
 @pytest.fixture(scope="module", params=["default", "plain"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
     """Titles with amounts, a request, a table and code, for a memory stick."""
@@ -150,6 +161,23 @@ def test_no_date_is_torn_in_letters_of_twice_the_size(browser: Browser, site: Si
         assert page.evaluate(SPLIT) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") == 360, path
     page.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_line_ends_in_a_dot(browser: Browser, site: SiteSpace, width: int) -> None:
+    """The dot is drawn on a space, which has no width at the end of a line."""
+    if not is_default(site):
+        return
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    found = []
+    for path in ("", "targets/", "requests/r/", "2023/02/23/e3/", "search/?q=农"):
+        opened(page, site, path)
+        if path.startswith("search"):
+            page.locator(".results .mid").first.wait_for()
+        found += page.locator("main .mid").evaluate_all(DOTS)
+    page.close()
+    assert found
+    assert not [one for one in found if one[0] == one[1]]
 
 
 @pytest.mark.parametrize("theme", ["default", "plain"])

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.shared import DOT
 from tests.space import SiteSpace
 
 NAMES = ("长山村", "重庆路", "六安里", "藏家庄", "安庄", "安居", "3组", "章家")
@@ -45,8 +46,8 @@ def test_targets_are_listed_by_letters(villages: SiteSpace) -> None:
     letters = re.findall(r'<li><a href="([^"]*)">(.)</a></li>', second)
     assert letters[:3] == [("../../../targets/#_A", "A"), ("../../../targets/#_C", "C"), ("#_L", "L")]
     assert letters[-1] == ("#_0", "#")
-    assert "7个服务对象&nbsp;· 最近 2020年3月5日" in first
-    assert '<span class="quiet">乡村&nbsp;· 1篇日志&nbsp;· 最近 2020年3月5日</span>' in first
+    assert f"7个服务对象{DOT}最近 2020年3月5日" in first
+    assert f'<span class="quiet">乡村{DOT}1篇日志{DOT}最近 2020年3月5日</span>' in first
     assert [name for _, names in groups(villages.page("targets/village/")) for name in names] == [
         "安居", "安庄", "长山村", "重庆路",
     ]  # fmt: skip
@@ -81,8 +82,8 @@ def test_short_lists_stay_as_they_are(space: SiteSpace) -> None:
     space.write("content/targets/a.md", "---\nname: 安庄\nkind: village\n---\n")
     space.entry("a", targets="[a]", tags="[走访]")
     space.build()
-    assert "1个服务对象&nbsp;· 最近 2020年3月5日" in space.page("targets/")
-    assert "1篇日志&nbsp;· 最近 2020年3月5日" in space.page("tags/")
+    assert f"1个服务对象{DOT}最近 2020年3月5日" in space.page("targets/")
+    assert f"1篇日志{DOT}最近 2020年3月5日" in space.page("tags/")
     assert not [path for path in space.tree() if path.endswith("/names.js") and "assets" not in path]
 
 

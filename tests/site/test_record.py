@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.shared import DOT
 from tests.site.shown import figures
 from tests.space import TARGETS, SiteSpace
 
@@ -130,7 +131,7 @@ title: 没有分类
     assert re.findall(r"<h2[^>]*>(.*?)</h2>|card-name\"><a[^>]*>(.*?)</a>", page) == [
         ("财税", ""), ("", "减税办法"), ("", "减租办法"), ("其他", ""), ("", "没有分类"),
     ]  # fmt: skip
-    assert '国家&nbsp;· 财政部&nbsp;· <span class="kept">财税〔2020〕1号</span>&nbsp;· 2020年2月6日' in page
+    assert f'国家{DOT}财政部{DOT}<span class="kept">财税〔2020〕1号</span>{DOT}2020年2月6日' in page
     assert "送达2次" in page
     policy = space.page("policies/tax/")
     assert 'href="../../files/policies/tax.pdf">tax.pdf</a>' in policy

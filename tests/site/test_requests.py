@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.shared import DOT
 from tests.site.shown import figures, ledger
 from tests.space import TARGETS, SiteSpace
 
@@ -46,7 +47,7 @@ def test_parts_of_the_ledger_are_pages(record: SiteSpace, path: str, titles: lis
     assert re.search(choice, record.page("requests/"))
     # All of one stage are open, or none is.
     assert bool(figures(record.page(f"requests/{path}/"))) is not path.startswith("state/")
-    assert (f"&nbsp;· {len(titles)}项诉求" in record.page(f"requests/{path}/")) is path.startswith("state/")
+    assert (f"{DOT}{len(titles)}项诉求" in record.page(f"requests/{path}/")) is path.startswith("state/")
 
 
 def test_the_page_of_a_request_shows_its_history(record: SiteSpace) -> None:
@@ -70,7 +71,7 @@ def test_the_page_of_a_request_shows_its_history(record: SiteSpace) -> None:
 def test_requests_are_shown_on_the_home_page_and_with_their_targets(record: SiteSpace) -> None:
     record.build()
     assert ledger(record.page("")) == ["修路", "缺熔喷布", "种树"]
-    assert "5项诉求&nbsp;· 办结率 20%" in record.page("")
+    assert f"5项诉求{DOT}办结率 20%" in record.page("")
     assert ledger(record.page("targets/guoao/")) == ["修路", "种树", "装路灯"]
     of_taihe = re.findall(r'<p class="card-facts">(.*?)</p>', record.page("targets/taihe/"))
     assert [re.sub("<[^>]*>", "", one).replace("&nbsp;", " ") for one in of_taihe] == [

@@ -58,6 +58,16 @@
 
   const element = (name, className = "") => Object.assign(document.createElement(name), { className });
 
+  // Facts with dots between them, which vanish at the ends of lines.
+  const joined = (parent, facts) => {
+    for (const [at, fact] of facts.entries()) {
+      const sign = Object.assign(element("span"), { textContent: "\u00a0·" });
+      const dot = element("span", "mid");
+      dot.append(sign, " ");
+      parent.append(...(at ? [dot] : []), fact);
+    }
+  };
+
   // Lines of titles end as in lists: after a clause, in one that is longer than a line also between words.
   const ONE_LINE = 10;
   const CLAUSE = /.+?(?:[：，、。；！？）]+[”’」』》]*|[丨｜│|]|(?=[（【《])|$)/gs;
@@ -162,12 +172,14 @@
   // The team that a result is of, and the way into its own search for the same words.
   const origin = ({ href, within: [, page, search] }, terms, name) => {
     const line = element("p", "facts origin");
-    const add = (where, link) => line.append(line.hasChildNodes() ? "\u00a0· " : "", Object.assign(link, { href: where }));
+    const links = [];
+    const add = (where, link) => links.push(Object.assign(link, { href: where }));
     if (page !== href) add(page, marked(element("a"), ...name));
     if (search) {
       const query = new URLSearchParams({ q: terms.join(" ") });
       add(`${search}?${query}`, Object.assign(element("a"), { textContent: words.onward }));
     }
+    joined(line, links);
     return line;
   };
 
@@ -181,7 +193,7 @@
     const entry = element("li", "row");
     const article = element("article");
     const dateline = element("p", "dateline");
-    dateline.append([row.when, words[row.kind]].filter(Boolean).join("\u00a0· "));
+    joined(dateline, [row.when, words[row.kind]].filter(Boolean));
     const heading = element("h2", "headline");
     const link = element("a");
     link.href = row.href;
@@ -210,7 +222,8 @@
     if (!count) said.textContent = words.none;
     else said.textContent = (answer.isExact || !left ? words.found : words.about).replace("{n}", count);
     const kinds = [...kindsOf(answer)];
-    counts.textContent = kinds.length > 1 ? kinds.map(([kind, number]) => `${words[kind]}\u00a0${number}`).join("\u00a0· ") : "";
+    counts.replaceChildren();
+    joined(counts, kinds.length > 1 ? kinds.map(([kind, number]) => `${words[kind]}\u00a0${number}`) : []);
     button.hidden = !left;
   };
 
