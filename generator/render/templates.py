@@ -28,7 +28,7 @@ from generator.render.pictures import is_large, responsive, whole
 from generator.render.prose import Proses
 from generator.render.template_names import ARTICLES, SECTIONS, TEMPLATES
 from generator.render.theme import Theme
-from generator.render.typography import broken_well, headline
+from generator.render.typography import broken_well, grouped, headline
 
 _SMALL: Final = 1080
 """Pixels: a figure up to this width is shown in full, so it does not link to a larger version."""
@@ -126,6 +126,7 @@ class Templates:
             year=self._dates.year,
             qr_code=qr_code.data_uri,
             qr_side=qr_code.side,
+            grouped=grouped,
             headline=(lambda text, _line=0: text) if self._elsewhere else headline,
             linked_data=self._linked_data,
             image=self._image,

@@ -24,6 +24,7 @@ _ONE_LINE: Final = 10
 """Characters of a headline that fit into a line on a phone."""
 _TEXT_LINE: Final = 14
 """Characters of a heading within a text that do."""
+_UNGROUPED: Final = 9999
 _HALF: Final = 0.5
 """How much of a line is filled when a break between words of one character will do, and when any does."""
 _FULL: Final = 0.7
@@ -89,6 +90,11 @@ def headline(text: str, line: int = _ONE_LINE) -> Markup:
     if len(text) <= line:
         return escape(text)
     return Markup(f'<span class="words">{_with_breaks(text, line)}</span>')  # noqa: S704 - built escaped
+
+
+def grouped(number: int | str) -> str:
+    """A number with its figures in groups of three, from five figures on; GB/T 15835-2011 leaves shorter ones whole."""
+    return f"{number:,}" if isinstance(number, int) and abs(number) > _UNGROUPED else str(number)
 
 
 def _with_breaks(text: str, line: int) -> str:

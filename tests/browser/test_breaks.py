@@ -250,7 +250,7 @@ WHOLE: Final = {
     "chronicle/": ("支教团", "联席会议", "21日—3月2日"),
     "2023/02/26/e6/": ("听力设备，", "Wi-Fi", "28期简报丨", "一体机"),
     "targets/t5/": ("小学", "集团", "Wi-Fi"),
-    "counters/捐赠图书/": ("Wi-Fi", "75054 册（套、件）"),
+    "counters/捐赠图书/": ("Wi-Fi", "75,054 册（套、件）"),
 }
 """What stands on one line each."""
 

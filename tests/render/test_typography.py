@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from generator.render.typography import broken_well, headline
+from tests.space import SiteSpace
 
 
 def broken(text: str) -> str:
@@ -113,3 +118,15 @@ def test_titles_of_many_are_broken_once() -> None:
         for number in range(20_000):
             headline(f"修路{number}")
     assert headline.cache_info().misses == 20_000
+
+
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_long_numbers_are_in_groups(tmp_path: Path, theme: str) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    space.write("content/site.yaml", f"title: 日志\ntheme: {theme}\ncounters:\n  物资: {{unit: 件}}\n  走访: {{}}\n")
+    space.entry("a", counts="{物资: 2109901, 走访: 1234}")
+    space.build()
+    for path in ("", "2020/03/05/a/", "chronicle/", "counters/", "counters/物资/"):
+        assert "2,109,901" in space.page(path), path
+        assert "2109901" not in space.page(path), path
+        assert "1,234" not in space.page(path), path
