@@ -127,7 +127,7 @@ class Templates:
             qr_code=qr_code.data_uri,
             qr_side=qr_code.side,
             grouped=grouped,
-            headline=(lambda text, _line=0: text) if self._elsewhere else headline,
+            headline=(lambda text, *_line, **_about: text) if self._elsewhere else headline,
             linked_data=self._linked_data,
             image=self._image,
         )

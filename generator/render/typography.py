@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Final
 
@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from generator.ground.patterns import deferred
 from generator.ground.text import display_width
+from generator.model.components import Link
 from generator.render.privacy.lexicon import words_of
 
 _TITLES: Final = 1 << 16
@@ -81,15 +82,21 @@ _LINE_CELL: Final = 24
 """How wide it may be to stand on one line in a table that does not fit a phone anyway."""
 
 
-@functools.lru_cache(maxsize=_TITLES)
-def headline(text: str, line: int = _ONE_LINE) -> Markup:
+def headline(text: str, line: int = _ONE_LINE, about: Iterable[Link] = ()) -> Markup:
     """A headline whose lines end after a clause, if at all possible, and never within an amount.
 
-    The theme breaks lines at signs only; in a clause of more than ``line`` characters, also between words.
+    The theme breaks lines at signs only; in a clause of more than ``line`` characters, also between words. The names
+    of what it is ``about`` are words.
     """
+    return broken_headline(text, line, tuple(one.title for one in about if one.title in text))
+
+
+@functools.lru_cache(maxsize=_TITLES)
+def broken_headline(text: str, line: int, names: tuple[str, ...]) -> Markup:
+    """A headline with these names in it."""
     if len(text) <= line:
         return escape(text)
-    return Markup(f'<span class="words">{_with_breaks(text, line)}</span>')  # noqa: S704 - built escaped
+    return Markup(f'<span class="words">{_with_breaks(text, line, names)}</span>')  # noqa: S704 - built escaped
 
 
 def grouped(number: int | str) -> str:
@@ -97,10 +104,10 @@ def grouped(number: int | str) -> str:
     return f"{number:,}" if isinstance(number, int) and abs(number) > _UNGROUPED else str(number)
 
 
-def _with_breaks(text: str, line: int) -> str:
+def _with_breaks(text: str, line: int, names: Sequence[str] = ()) -> str:
     """A long last turn is no block, so that its last words can go to a line below with what follows the headline."""
     turns = [_CLAUSE.findall(turn) for turn in _turns(text)]
-    shown = ["".join(_with_marks(clause, line) for clause in clauses) for clauses in turns]
+    shown = ["".join(_with_marks(clause, line, names) for clause in clauses) for clauses in turns]
     if all(len(clauses) == 1 and len(clauses[0]) <= line for clauses in turns):
         return "".join(shown)
     is_short = len(turns) > 1 and len("".join(turns[-1])) <= _TEXT_LINE
@@ -128,12 +135,12 @@ def _kept(html: str) -> str:
     return f'<span class="kept">{html}</span>'
 
 
-def _with_marks(clause: str, line: int) -> str:
+def _with_marks(clause: str, line: int, names: Sequence[str]) -> str:
     """The clause in HTML. One that does not fit a line may be broken between its words."""
     out: list[str] = []
     before, since, rest, singles = "", 0, len(clause), 0
     # Words are told only where one of them may have to be kept together.
-    for word in _words(clause) if len(clause) > line or _AMOUNT.search(clause) else (clause,):
+    for word in _words(clause, names) if len(clause) > line or _AMOUNT.search(clause) else (clause,):
         filled = since / max(line, _ONE_LINE)
         if len(clause) > line and since > 1 and rest > 2 and _is_good(before, word, filled, is_even=singles % 2 == 0):
             out.append("<wbr>")
@@ -144,21 +151,28 @@ def _with_marks(clause: str, line: int) -> str:
     return "".join(out) + ("<wbr>" if clause.endswith(_STROKES) else "")
 
 
-def _words(clause: str) -> Iterator[str]:
+def _words(clause: str, names: Sequence[str]) -> Iterator[str]:
     """The words, the amounts and the signs of a clause."""
     at = 0
     while found := _AMOUNT.search(clause, at):
-        yield from _words_between(clause[at : found.start()])
+        yield from _words_between(clause[at : found.start()], names)
         at = found.end()
         measure = _TOKEN.match(clause, at - 1)
         if measure and measure.end() > at and "\u4e00" <= clause[at - 1] <= "\u9fff":
             at += len(words_of(measure[0])[0]) - 1
         at += len(clause[at:]) - len(clause[at:].lstrip("—"))
         yield clause[found.start() : at]
-    yield from _words_between(clause[at:])
+    yield from _words_between(clause[at:], names)
 
 
-def _words_between(text: str) -> Iterator[str]:
+def _words_between(text: str, names: Sequence[str] = ()) -> Iterator[str]:
+    for name in names:
+        before, found, after = text.partition(name)
+        if found and len(name) <= _ONE_LINE:
+            yield from _words_between(before, names)
+            yield name
+            yield from _words_between(after, names)
+            return
     for token in _TOKEN.findall(text):
         yield from words_of(token) if "\u4e00" <= token[0] <= "\u9fff" else (token,)
 

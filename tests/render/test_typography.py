@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from generator.render.typography import broken_well, headline
+from generator.model.components import Link
+from generator.render.typography import broken_headline, broken_well, headline
 from tests.space import SiteSpace
 
 
@@ -113,11 +115,23 @@ def test_addresses_in_code_break_where_they_begin() -> None:
 
 def test_titles_of_many_are_broken_once() -> None:
     """Whoever lists 20,000 of them in one order and then in another finds each known."""
-    headline.cache_clear()
+    broken_headline.cache_clear()
     for _ in range(2):
         for number in range(20_000):
             headline(f"修路{number}")
-    assert headline.cache_info().misses == 20_000
+    assert broken_headline.cache_info().misses == 20_000
+
+
+def test_names_of_what_a_headline_is_about_are_words() -> None:
+    village, school, project = "张家坡镇前园村", "朴家南园初级中学", "大张庄镇东河村万亩苹果标准园项目"
+    about = [Link(name, "/") for name in (village, school, project, "别处")]
+    for title in (f"在{village}开院坝会，听大家说一说", f"{school}的苹果不愁卖", f"雨里的{village}和{school}"):
+        pieces = re.split("<wbr>|<[^<>]*>", headline(title, about=about))
+        assert len(pieces) > 3
+        for name in (village, school):
+            assert any(name in one for one in pieces) is (name in title)
+    # One that does not fit a line is broken as any other text.
+    assert "<wbr>" in headline(f"建设{project}", about=about)
 
 
 @pytest.mark.parametrize("theme", ["default", "plain"])
