@@ -138,9 +138,10 @@ def official(blocks: Blocks, language: str) -> Arranged:
         # Nobody signs it.
         day, closing = _day_below(opening, text, plain(closing.date)), replace(closing, signature=(), date=())
     if is_chinese:
-        text, closing = ended(text, closing, title, is_one=is_one)
+        text, closing, rest = ended(text, closing, title, is_one=is_one)
         names = [*map(plain, closing.attachments)]
-        closing = replace(closing, annexes=tuple(annexed(closing.annexes, names, _of_annex, _shaped)))
+        annexes = annexed(closing.annexes, names, _of_annex, _shaped)
+        closing = replace(closing, annexes=(*_of_annex(rest), *annexes))
         opening, text = _addressed(opening, text, is_signed=bool(closing.signature))
         text = _written(text, 1 if is_one else 2)
         if is_one and _MINUTES.search(title):

@@ -42,7 +42,7 @@ class Closing:
     copies: tuple[Copy, ...] = ()
     """What stands at the foot of the last page: who gets a copy, who printed it and when."""
     annexes: Blocks = ()
-    """What stands on pages of its own below all that, except the copies."""
+    """What else stands below all that, on pages of its own if it is an annex, except the copies."""
 
     @property
     def numbers(self) -> tuple[str, ...]:

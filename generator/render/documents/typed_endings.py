@@ -19,6 +19,7 @@ from generator.render.documents.blocks import (
     Inline,
     Inlines,
     Paragraph,
+    Rule,
     Text,
 )
 from generator.render.documents.closing import Closing, Copy, broken
@@ -47,8 +48,14 @@ _CONTACT: Final = re.compile(
 """The same without brackets: in an end of which something else is sure."""
 _COPIES: Final = re.compile(r"(?:主\s*题\s*词|抄\s*[送报]|[主分发报]\s*送|[报送发])\s*[：:].+")
 """Who gets it, at the foot of the last page."""
-_PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)\s*({DAY}\s*印[发制]?)")
-"""Who printed it, and when."""
+_SUBJECTS: Final = re.compile(r"主\s*题")
+"""What it is about, there: no sentence."""
+_PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)?\s*({DAY}\s*印[发制]?|共\s*印\s*\d+\s*份)")
+"""Who printed it, and when; how often."""
+_LABELLED: Final = re.compile(r"[^。；，：:]{1,10}[：:]")
+"""What a sentence begins with that may stand below who signs: 备注：."""
+_LONGEST: Final = 120
+"""Characters of what does."""
 _SENTENCE: Final = re.compile(r"[。！？；：…!?;:”）)]\s*$|^\s*(?:[特专谨]此\S{2,4}|此[复致报函])\s*$")
 """How what is no signature ends."""
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,6}?[省市州县区旗镇乡](?=[\u4e00-\u9fff]{2})")
@@ -74,9 +81,14 @@ class _Kind(Enum):
     """The same, without brackets."""
     COPIES = auto()
     PRINTED = auto()
+    LAST = auto()
+    """Any line below these."""
+    OTHER = auto()
+    """Anything else below who signs, which stays there."""
 
 
-_FOOT: Final = (_Kind.COPIES, _Kind.PRINTED)
+_SIGNING: Final = (_Kind.DAY, _Kind.SIGNED, _Kind.UNDATED)
+_FOOT: Final = (_Kind.COPIES, _Kind.PRINTED, _Kind.LAST)
 """What stands at the foot of the last page, below annexes, too."""
 
 
@@ -107,8 +119,10 @@ def without_corrections(blocks: Blocks, brackets: str) -> tuple[Blocks, tuple[In
     return tuple(left), tuple(remarks)
 
 
-def ended(blocks: Blocks, closing: Closing, title: str, *, is_one: bool) -> tuple[Blocks, Closing]:
-    """The blocks without the end that a writer typed below them, and the closing with that and with annexes.
+def ended(blocks: Blocks, closing: Closing, title: str, *, is_one: bool) -> tuple[Blocks, Closing, Blocks]:
+    """The blocks without the end that a writer typed below them, the closing with that and with annexes, and the rest.
+
+    The rest is what else stands below who signs, which a writer keeps there.
 
     What a document with this ``title`` issues comes before these.
 
@@ -121,7 +135,7 @@ def ended(blocks: Blocks, closing: Closing, title: str, *, is_one: bool) -> tupl
     names = tuple(name for name in closing.attachments if plain(name) not in listed)
     closing = replace(closing, attachments=names)
     if not is_one:
-        return blocks, closing
+        return blocks, closing, ()
     issued = _enclosed(blocks[:end], title, plain(closing.signature))
     start = issued or _annexes(blocks[:end], plain(closing.signature))
     text, parts = _parted(blocks[:start], plain(closing.signature))
@@ -129,7 +143,8 @@ def ended(blocks: Blocks, closing: Closing, title: str, *, is_one: bool) -> tupl
         start = end
         text, parts = _parted(blocks[:end], plain(closing.signature))
     annexes, foot = _with_foot(blocks[start:end])
-    return (*text, *blocks[end:]), replace(_closed(closing, [*parts, *foot]), annexes=annexes)
+    rest = tuple(block for one in parts if one.kind is _Kind.OTHER for block in one.blocks)
+    return (*text, *blocks[end:]), replace(_closed(closing, [*parts, *foot]), annexes=annexes), rest
 
 
 def _with_foot(annexes: Blocks) -> tuple[Blocks, list[_Part]]:
@@ -153,7 +168,7 @@ def _enclosed(blocks: Blocks, title: str, signature: str) -> int:
 
 
 def _is_signed(blocks: Blocks, signature: str) -> bool:
-    return any(one.kind in (_Kind.DAY, _Kind.SIGNED, _Kind.UNDATED) for one in _parted(blocks, signature)[1])
+    return any(one.kind in _SIGNING for one in _parted(blocks, signature)[1])
 
 
 def _annexes(blocks: Blocks, signature: str) -> int:
@@ -168,7 +183,61 @@ def _is_between(blocks: Blocks, at: int, signature: str) -> bool:
 
 
 def _parted(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:
-    """A text and the parts of its end, from above. What might be of the text is, unless something sure is above it."""
+    """A text and the parts of its end, from above: below an office and a day, anything may stand that is no text."""
+    text, parts = _known(blocks, signature)
+    if any(one.kind in _SIGNING for one in parts):
+        return text, parts
+    for at in range(len(blocks) - 1, 0, -1):
+        if not _may_be_below(blocks[at]):
+            break
+        above, found = _known(blocks[:at], signature)
+        if _surely_signs(found, above, signature):
+            return above, [*found, *_below(blocks[at:], is_foot=found[-1].kind in _FOOT)]
+    return text, parts
+
+
+def _may_be_below(block: Block) -> bool:
+    """Whether it may stand below who signs, though nothing is known of it."""
+    if not isinstance(block, Paragraph):
+        return not isinstance(block, Heading)
+    text = plain(block.inlines).strip()
+    return not block.role and len(text) <= _LONGEST and ("。" not in text or _LABELLED.match(text) is not None)
+
+
+def _surely_signs(parts: Sequence[_Part], above: Sequence[Block], signature: str) -> bool:
+    """Whether below the end of a text stands who signs it, and when."""
+    kinds = [one.kind for one in parts]
+    offices = [plain(one.lines[0]) for one in parts if one.kind is _Kind.OFFICE]
+    is_named = any(name == signature or signs_alone(name) or _is_signer(name) for name in offices)
+    if not ((is_named and _Kind.DAY in kinds) or _Kind.SIGNED in kinds) or not above or isinstance(above[-1], Heading):
+        return False
+    return _Kind.LIST in kinds or not isinstance(above[-1], Paragraph) or bool(_SENTENCE.search(_last(above)))
+
+
+def _below(blocks: Blocks, *, is_foot: bool) -> Iterator[_Part]:
+    """What stands below who signs, as parts of the end; a line between it and annexes is none.
+
+    ``is_foot`` tells whether it stands below what is at the foot of the last page.
+    """
+    lists = {one.start: one for one in typed_lists(blocks)}
+    at = 0
+    while at < len(blocks):
+        block, start = blocks[at], at
+        at = lists[at].end if at in lists else at + 1
+        more = _parts(block, [], "", "")
+        if start in lists:
+            yield _Part(_Kind.LIST, lists[start].names, blocks[start:at])
+        elif more and all(one.kind in _FOOT for one in more):
+            is_foot = True
+            yield from more
+        elif is_foot and isinstance(block, Paragraph):
+            yield from (_Part(_Kind.LAST, (line,), (block,)) for line in broken(block.inlines))
+        elif not isinstance(block, Rule) or 0 < start < len(blocks) - 1:
+            yield _Part(_Kind.OTHER, (), (block,))
+
+
+def _known(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:
+    """A text and the known parts of its end. What might be of the text is, unless something sure is above it."""
     text = list(blocks)
     lists = typed_lists(blocks)
     parts: list[_Part] = []
@@ -225,16 +294,20 @@ def _parts(block: Block, below: Sequence[_Kind], signature: str, above: str) -> 
     return parts
 
 
+def _is_signer(name: str) -> bool:
+    return any(form.fullmatch(name) for form in (OFFICE, LABELLED))
+
+
 _ABOVE_DAY: Final = ([_Kind.DAY], [_Kind.OFFICE], [_Kind.SIGNED])
 """What may stand below who signs."""
 
 
 def _kind(text: str, below: Sequence[_Kind], signature: str, above: str) -> _Kind | None:
     """What a line is between others; None where it is of the text."""
-    is_signed = any(kind in below for kind in (_Kind.DAY, _Kind.SIGNED, _Kind.UNDATED))
+    is_signed = any(kind in below for kind in _SIGNING)
     name = text.rstrip("。")
     is_sure = name == signature or signs_alone(name)
-    is_signer = is_sure or any(form.fullmatch(name) for form in (OFFICE, LABELLED))
+    is_signer = is_sure or _is_signer(name)
     is_any = below[:1] == [_Kind.DAY] and SIGNER.fullmatch(name)
     if below[:1] in _ABOVE_DAY and (is_signer or is_any):
         return _Kind.OFFICE
@@ -310,8 +383,9 @@ def _remarks(parts: Sequence[_Part]) -> Iterator[Inlines]:
 def _copy(line: Inlines, kind: _Kind) -> Copy:
     """A line at the foot of the page: whom it goes to, or who printed it, and when."""
     if kind is _Kind.PRINTED and (found := _PRINTED.fullmatch(plain(line))):
-        return (Text(found[1]),), (Text(found[2]),)
-    return (bare(line) if plain(line).startswith("主") else (*bare(line), Text("。"))), ()
+        return ((Text(found[1]),) if found[1] else ()), (Text(found[2]),)
+    is_sentence = kind is _Kind.COPIES and not _SUBJECTS.match(plain(line))
+    return ((*bare(line), Text("。")) if is_sentence else bare(line, SPACE)), ()
 
 
 def _joined(lines: Sequence[Inlines], between: Inline = _BREAK) -> Inlines:
