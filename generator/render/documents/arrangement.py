@@ -101,10 +101,12 @@ _NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）", "
 NUMBERED: Final = len(_NUMBERS)
 """The levels of headings that have numbers."""
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_WORD: Final = "[一二三四五六七八九十百]+"
 _FIGURES: Final = (3,)
 """The levels whose numbers are bare figures: before 4万亩, one would be read as 1.4万亩."""
+_CHAPTER: Final = re.compile(rf"\s*第(?:{_WORD}|\d+)[编章节](?:\s|$)")
+"""The heading of a part of a regulation."""
 _BEGINS_AS_FIGURE: Final = re.compile(r"\s*\d")
-_WORD: Final = "[一二三四五六七八九十百]+"
 _FORMS: Final = tuple(
     map(re.compile, (f"{_WORD}、", rf"[(（]{_WORD}[)）]", r"\d+[.．]", r"[(（]\d+[)）]", f"[{_CIRCLED}]"))
 )
@@ -180,8 +182,9 @@ def _is_of_meeting(block: Block) -> bool:
 
 
 def _lines(text: Blocks) -> list[str]:
-    """The first lines of a text, up to what is none."""
-    return [plain(_inlines(block)).strip() for block in takewhile(lambda one: _is_of(one, ""), text[:_FIRST])]
+    """The first lines of a text, up to what is none; an empty one stands for that."""
+    lines = [plain(_inlines(block)).strip() for block in takewhile(lambda one: _is_of(one, ""), text[:_FIRST])]
+    return [*lines, ""] if len(lines) < len(text[:_FIRST]) else lines
 
 
 def _of_annex(blocks: Blocks) -> Iterator[Block]:
@@ -319,7 +322,8 @@ def _headed(blocks: Blocks, *, is_chinese: bool) -> Iterator[Block]:
             yield block
         else:
             number = _number(levels[at], numbers[at]) if at in numbers else ()
-            yield Heading(levels[at] + 1, (*number, *block.inlines))
+            is_centred = is_chinese and _CHAPTER.match(plain(block.inlines)) is not None
+            yield Heading(levels[at] + 1, (*number, *block.inlines), is_centred)
 
 
 def _is_of_another(text: str, level: int) -> bool:

@@ -90,6 +90,8 @@ class Heading:
 
     level: int
     inlines: Inlines
+    is_centred: bool = False
+    """Whether it stands in the middle of its line, as those of chapters do in official documents."""
 
 
 @frozen

@@ -20,6 +20,8 @@ _NUMBER: Final = re.compile(
     rf"|签\s*发\s*人\s*[：:]{_NAMES}|[（(]?总?第\s*\S{{1,5}}\s*期[)）]?"
 )
 """The number of a document, with who let it out, or of a bulletin."""
+_MARK: Final = re.compile(r"第\s*\S{1,5}\s*号|[（(][^（()）。；，]{0,8}(?:稿|草案|试行|暂行)[)）]")
+"""The number of an order; what a document is not yet."""
 _URGENT: Final = re.compile(r"特急|加急|平急|特提|急件|(?:绝密|机密|秘密)(?:★\S{1,6})?")
 """What stands above that."""
 _BRACKETED_DAY: Final = re.compile(rf"[（(]\s*{DAY}\s*[)）]")
@@ -30,6 +32,8 @@ _OCCASION: Final = re.compile(
 _MASTHEAD: Final = re.compile(rf"(\S{{2,30}}?)[编印]?\s+{DAY}")
 _WRITTEN_DAY: Final = re.compile(r"(?:19|20)\d\d年\d{1,2}月")
 _NAME: Final = re.compile(r"\s+[\u4e00-\u9fff·]{1,4}(?:\s[\u4e00-\u9fff])?")
+_COUNTED: Final = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]")
+"""What a day in brackets may be the day of, and not the document."""
 _ADDRESSED: Final = re.compile(r"(?:通知|请示|函|批复|通报)\s*(?:[（(][^（()）]*[)）]\s*)*$|^关于.*的报告")
 """How the title of a document ends that goes to an office, which may stand alone below it."""
 
@@ -50,24 +54,26 @@ def above(lines: Sequence[str], title: str) -> Above:
     """What the first lines of a text are below this ``title``. The last of them is of the text itself."""
     near = [*takewhile(lambda one: _LINE.fullmatch(one) or _is_sure(one), lines[: min(_MOST, len(lines) - 1)])]
     is_addressed = len(near) < len(lines) and ADDRESSEES.fullmatch(lines[len(near)]) is not None
-    found = near if is_addressed else near[: _number(near, title)]
+    found = near if is_addressed else near[: _number(near, "".join(lines[1:2]), title)]
     days = [one for one in found if _OCCASION.fullmatch(one) or _BRACKETED_DAY.fullmatch(one)]
     is_signed = bool(days) or any(map(_is_author, found))
     return Above(len(found), is_addressed, is_signed, any(map(_WRITTEN_DAY.search, found)))
 
 
-def _number(near: Sequence[str], title: str) -> int:
-    """How many lines are of the title, though nobody is addressed below them."""
+def _number(near: Sequence[str], below: str, title: str) -> int:
+    """How many lines are of the title, though nobody is addressed below them; ``below`` is the second line."""
     day = next((at for at, line in enumerate(near[1:], 1) if _BRACKETED_DAY.fullmatch(line)), 0)
     if day:
         return day + 1
+    if near and _BRACKETED_DAY.fullmatch(near[0]) and not _ADDRESSED.search(title) and not _COUNTED.match(below):
+        return 1
     sure = [*takewhile(_is_sure, near)]
     is_author = bool(near) and _is_author(near[0]) and not _ADDRESSED.search(title)
     return len(sure) if is_author or not all(map(_is_weak, sure)) else 0
 
 
 def _is_sure(line: str) -> bool:
-    return any(form.fullmatch(line) for form in (_NUMBER, _URGENT, _OCCASION)) or _is_author(line)
+    return any(form.fullmatch(line) for form in (_NUMBER, _MARK, _URGENT, _OCCASION)) or _is_author(line)
 
 
 def _is_weak(line: str) -> bool:

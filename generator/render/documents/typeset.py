@@ -209,7 +209,7 @@ class _Writer:
         while self._levels and self._levels[-1] >= heading.level:
             self._levels.pop()
         self._levels.append(heading.level)
-        return "heading", len(self._levels), self.line(map(_plain_heading, heading.inlines))
+        return "heading", len(self._levels), heading.is_centred, self.line(map(_plain_heading, heading.inlines))
 
     def _list(self, found: Listing) -> Iterator[Node]:
         items = [self._item(item, is_tight=found.is_tight) for item in found.items]

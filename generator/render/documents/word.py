@@ -218,7 +218,8 @@ class _Writer:
     def _heading(self, heading: Heading, context: _Context) -> str:
         self._has_heading = self._has_heading or heading.level > 1
         named = "Title" if heading.level == 1 else f"Heading{min(heading.level - 1, styles.LEVELS)}"
-        return self.p(unadorned(heading.inlines), named, context)
+        centred = [element("ind", firstLineChars="0", firstLine="0"), element("jc", val="center")]
+        return self.p(unadorned(heading.inlines), named, context, indent=centred if heading.is_centred else None)
 
     def _paragraph(self, found: Paragraph, context: _Context) -> str:
         is_chinese = (found.language or self._language).startswith("zh")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.render.documents.blocks import Paragraph
+from generator.render.documents.blocks import Heading, Paragraph
 from generator.render.documents.runs import plain
 from tests.render.documents.test_arrangement import arranged
 
@@ -18,11 +18,11 @@ def test_minutes_and_speeches_have_no_signature() -> None:
         "关于报送讲话的通知": True,
     }.items():
         day = '<p class="dateline">2026年1月5日 星期一</p>'
-        for text, below in (("文。", "（2026年1月5日）"), ("（2026年1月5日）", "")):
+        for text in ("文。", "（2026年1月5日）"):
             found = arranged(f"<h1>{title}</h1>{day}<p>{text}</p><p>文。</p>{end}")
             assert found.opening
             assert found.closing
-            assert [*map(plain, found.opening.lines)] == [below] * (bool(below) and not is_signed), title
+            assert [*map(plain, found.opening.lines)] == ["（2026年1月5日）"] * (not is_signed), title
             signed = [plain(found.closing.signature), plain(found.closing.date)]
             assert signed == (["工作组", "2026年1月5日"] if is_signed else ["", ""]), title
         lasting = arranged(f"<h1>{title}</h1><p class='dateline'>2026年1月3日—5日</p><p>文。</p>{end}")
@@ -77,6 +77,15 @@ def test_what_is_typed_below_a_title_stands_there() -> None:
         (first, *_) = found.blocks
         assert isinstance(first, Paragraph)
         assert (plain(first.inlines), first.role) == (below, "addressee" if below in ("县政府：", "同志们：") else "")
+    # Above a heading, too.
+    for line in (adopted, "第12号", "（公示稿）", "（征求意见稿）", "（2026年1月4日）"):
+        for below in ("<h2>第一章　总则</h2><p>文。</p>", "<p>第一条　文。</p>", "<p>文。</p><p>文。</p>"):
+            found = arranged(f"<h1>供水办法</h1><p>{line}</p>{below}{end}")
+            assert found.opening
+            assert found.closing
+            assert plain(found.opening.lines[0]) == line, below
+            assert plain(found.closing.signature) == ("" if "年" in line else "工作组")
+            assert [one.is_centred for one in found.blocks if isinstance(one, Heading)] == [True] * below.count("<h2>")
     for title, line in (("关于修路的请示", "县政府"), ("经验材料", "特急"), ("经验材料", "走访了县水利局")):
         found = arranged(f"<h1>{title}</h1><p>{line}</p><p>文。</p>{end}")
         assert found.opening
