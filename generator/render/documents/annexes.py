@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -19,6 +19,7 @@ ENCLOSED_TITLE: Final = "enclosed-title"
 BLANK: Final = "blank"
 """That of an empty line."""
 _MARK: Final = re.compile(r"\s*(附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s*[：:]?\s*")
+_FIRST: Final = re.compile(r"\s*[1一]$")
 _TITLED: Final = re.compile(r"\s*(附件?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}))(?:\s*[：:、]\s*|\s+)(\S.*)")
 """The same with its title."""
 _ONLY: Final = re.compile(r"\s*(附件?)\s*[：:]\s*(?!\d{1,2}[.．、])(\S.*)")
@@ -87,7 +88,7 @@ def enclosed(blocks: Blocks, title: str) -> Iterator[int]:
 
 def annexed(
     blocks: Blocks,
-    names: Container[str],
+    names: Sequence[str],
     headed: Callable[[Blocks], Iterable[Block]],
     shaped: Callable[[Inlines], Inlines],
 ) -> Iterator[Block]:
@@ -107,7 +108,9 @@ def annexed(
         found = _marked(blocks[start], names)
         assert found
         mark, title = found
-        yield Paragraph((Text(mark),), ANNEX)
+        # The only one has no number in the list, either.
+        is_only = len(starts) == len(names) == 1
+        yield Paragraph((Text(_FIRST.sub("", mark) if is_only else mark),), ANNEX)
         text = blocks[start + 1 : end]
         titled: Inlines = (Text(title),) if title else _title(text)
         if titled:

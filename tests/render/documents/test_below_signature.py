@@ -66,6 +66,14 @@ def test_what_stands_at_the_foot_keeps_its_order() -> None:
         assert closing.annexes == ()
 
 
+def test_the_only_annex_has_no_number() -> None:
+    for listed, mark in {"附件：1.甲函": "附件", "附件：甲函": "附件", "": "附件1"}.items():
+        text, closing = closed(f"<p>{listed}</p><p>县水利局</p><p>2026年3月12日</p><p>附件1</p><p>甲函</p><p>乙。</p>")
+        assert text == ["文。"]
+        assert [*map(plain, closing.attachments)] == ["甲函"] * bool(listed)
+        assert [*map(said, closing.annexes)] == [mark, "", "甲函", "", "乙。"]
+
+
 def test_an_office_and_a_day_within_a_text_sign_nothing() -> None:
     office = "<p>县水利局</p><p>2026年3月12日</p>"
     for html in (
