@@ -226,6 +226,17 @@ def test_a_longer_table_is_divided_with_its_head_and_no_row_is_alone(look: str, 
             assert shown[0] or before > fills - 13, before
 
 
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_the_head_of_a_table_is_on_the_page_of_its_rows_above_a_signature(rows: int, tmp_path: Path) -> None:
+    tall = [("第一", "乙" * 130) for _ in range(rows)]
+    for before in range(6, 18):
+        html = f"{'<p>甲</p>' * before}{table(('类别', '日志'), tall)}"
+        written(f'{html}<p class="issued">2020年3月5日</p>', "pdf", GONGWEN, tmp_path)
+        pages = lines(tmp_path / "document.pdf")
+        heads, first = ([any(word in line.text for line in page) for page in pages] for word in ("类别", "第"))
+        assert heads == first, before
+
+
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 @pytest.mark.parametrize("look", LAYOUTS)
 def test_an_item_is_on_the_page_of_what_is_below_it(form: str, look: str, tmp_path: Path) -> None:
