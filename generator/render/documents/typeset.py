@@ -150,7 +150,8 @@ class _Writer:
         write = self._block if self._depth <= DEEPEST else self._flat
         nodes = [node for block in found for node in write(block)]
         self._depth -= 1
-        return nodes
+        is_nested = self._depth and not self._room.half
+        return [*nodes, ("gap",)] if is_nested and nodes and nodes[-1][0] == "table" else nodes
 
     def _flat(self, block: Block) -> Iterator[Node]:
         groups = list(inside(block))
@@ -250,8 +251,8 @@ class _Writer:
         return [*self._spoken(first.inlines, first.language), *self.blocks(rest)]
 
     def _table(self, table: Table) -> Node:
-        # On the page, nothing surrounds it.
-        width = self._width if self._room.half else self._width + _PADDING
+        # On the page, nothing surrounds it but lists and quotations, in which it fills the line.
+        width = self._width if self._room.half else max(_NARROWEST, self._room.width - INDENT * (self._nested - 1))
         found = fitted(table, round(20 * width), self._table_sizes)
         table = lined(table, found, self._table_sizes[found.size])
         points = [width / 20 for width in found.widths]

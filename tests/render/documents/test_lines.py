@@ -226,6 +226,20 @@ def test_a_longer_table_is_divided_with_its_head_and_no_row_is_alone(look: str, 
             assert shown[0] or before > fills - 13, before
 
 
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_a_table_within_a_list_or_a_quotation_ends_with_the_line(look: str, tmp_path: Path) -> None:
+    names = [f"事项{at}事项{at}" for at in range(5)]
+    inner = table(names, [["12345.67"] * 5])
+    for around in ("<ul><li>", "<ul><li><ol><li>", "<blockquote>", "<ul><li><ul><li><ul><li>"):
+        closed = "".join(f"</{one}" for one in reversed(around.split("<")[1:]))
+        written(f"{around}<p>甲</p>{inner}{closed}<p>{'乙' * 80}</p>", "pdf", LAYOUTS[look], tmp_path)
+        shown = lines(tmp_path / "document.pdf")[0]
+        (row,) = [line for line in shown if "12345" in line.text]
+        below = next(line for line in shown if "乙乙" in line.text)
+        assert row.right < max(line.right for line in shown if "乙乙" in line.text), around
+        assert below.middle - row.middle > 20, around
+
+
 @pytest.mark.parametrize("rows", [1, 2, 3])
 def test_the_head_of_a_table_is_on_the_page_of_its_rows_above_a_signature(rows: int, tmp_path: Path) -> None:
     tall = [("第一", "乙" * 130) for _ in range(rows)]
