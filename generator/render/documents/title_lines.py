@@ -11,7 +11,7 @@ from typing import Final
 from generator.ground.lines import unbroken, wrapped
 from generator.ground.pinyin import is_phrase
 from generator.ground.text import display_width
-from generator.render.documents.title_words import WORDS
+from generator.render.documents.title_words import OFFICE, PLACE, WORDS
 
 _WIDEST: Final = 40
 """Half characters of a line."""
@@ -24,7 +24,7 @@ _CAPITAL: Final = re.compile("[A-Z%&@]")
 """Signs that are wider than half of a character in the fonts that have the title: a little, and much."""
 _GAP: Final = re.compile(r"(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])")
 """Where a program sets a quarter of a character between Chinese and figures or letters."""
-_OWN_ENDS: Final = re.compile(r"\u3000+|(?<=[^\d年月日])(?=——[^\d—])")
+_OWN_ENDS: Final = re.compile(r"\u3000+|(?<=[^\d年月日—])(?=——[^—])")
 """Where a writer ends a line, or begins a subtitle."""
 _NUMBER: Final = "[〇零一二三四五六七八九十百千万两\\d]"
 _AMOUNT: Final = (
@@ -32,9 +32,12 @@ _AMOUNT: Final = (
 )
 _LATIN: Final = r"[0-9A-Za-z\u00c0-\u024f.,'’@&+_/-]+"
 _COUNTED: Final = re.compile(
-    rf"{_AMOUNT}(?:[至—]?{_AMOUNT}|[上下]半年|[年月][初底末])*|{_LATIN}(?:(?: +|[至—～]){_LATIN})*段?|\s+"
+    rf"{_AMOUNT}(?:[至—]?{_AMOUNT}|[上下]半年|[年月][初底末])*|{OFFICE}|\s+"
+    rf"|{_LATIN}(?:(?: +|[至—～]){_LATIN})*(?:段|[国省县]道|高速)?"
 )
-"""A day, an amount, a name in Latin letters, or several from one to another: a word, however long."""
+"""A day, an amount, an office, a name in Latin letters, or several from one to another: a word, however long."""
+_OFFICE: Final = re.compile(OFFICE)
+_PLACE: Final = re.compile(PLACE)
 _LONGEST_COUNTED: Final = 24
 """Its characters."""
 _AFTER: Final = frozenset("的和与及暨或、，：；）》”’】 ")
@@ -45,7 +48,7 @@ _PLACES: Final = frozenset("省市县区乡镇村街路局委办部厅院处科�
 """What names end with."""
 _TAILS: Final = frozenset((
     "有限公司", "股份有限公司", "责任公司", "公司", "集团", "分公司", "支行", "分行", "分局", "委员会",
-    "人民政府", "政府", "社区", "街道", "园区", "中学", "小学", "医院", "办公室", "办事处",
+    "人民政府", "政府", "水库", "林场", "社区", "街道", "园区", "中学", "小学", "医院", "办公室", "办事处",
 ))  # fmt: skip
 """What stands behind a name and belongs to it."""
 _WEAK: Final = frozenset(("工作", "情况", "问题", "事项"))
@@ -128,7 +131,8 @@ def _against(before: str, after: str) -> float:
         return _TORN / 4
     if before[-1] in _AFTER or after in _BEFORE:
         return 0
-    if after in _TAILS or (after in _PLACES and len(before) > 1):
+    is_behind_place = _PLACE.fullmatch(before) and _OFFICE.fullmatch(after)
+    if after in _TAILS or is_behind_place or (after in _PLACES and len(before) > 1):
         return 30
     if after in _WEAK:
         return 12
@@ -153,4 +157,6 @@ def _rareness(word: str) -> float:
         return 1
     if len(word) == 1:
         return 3
+    if _PLACE.fullmatch(word):
+        return 1.5
     return 1.6 if len(word) <= _LONGEST and is_phrase(word) else inf

@@ -44,5 +44,25 @@ _TIMES: Final = """
 全市 全省 全国 全区 全镇 全体 我县 我市
 """
 
-WORDS: Final = frozenset(f"{_DOCUMENTS} {_WORK} {_MATTERS} {_TIMES}".split())
+_LEVELS: Final = """
+县级 市级 省级 州级 区级 镇级 村级 国家级 学期 春季学期 秋季学期 学年 义务教育 党务 党务工作者 工作者 共产党员
+先进基层党组织 党组织 国道 省道 县道 高速 水库 河道 流域 非物质 文化遗产 非物质文化遗产 传承人 公务员 通告 预算
+决算 草案 讲话提纲 提纲 人民代表大会 常务委员会 实施细则 意见稿 征求意见稿 森林 草原 林场 国有林场 可行性
+可行性研究 研究报告 基础设施 市政基础设施 服务业 有力有效
+"""
+_FIELDS: Final = """
+发展和改革 发展改革 教育 教育体育 教育和体育 科技 科学技术 工业和信息化 工业信息化 工信 民族宗教 公安 民政 司法
+财政 审计 统计 税务 人力资源和社会保障 人社 自然资源 自然资源和规划 生态环境 住房和城乡建设 住房城乡建设 住建
+交通运输 交通 水利 水务 农业农村 商务 文化和旅游 文化广电和旅游 文化旅游 文旅 卫生健康 卫健 退役军人事务 应急管理
+市场监督管理 市场监管 医疗保障 医保 林业和草原 林业 林草 乡村振兴 信访 机关事务管理 行政审批 政务服务 城市管理
+城市管理综合执法 综合行政执法 投资促进 气象 消防救援 人民武装 地方金融监督管理 供销合作 残疾人联合 工商业联合
+融媒体 档案 烟草专卖 邮政管理 公路 能源
+"""
+
+OFFICE: Final = rf"[省市县区州镇乡]?(?:{'|'.join(_FIELDS.split())})(?:局|委员会|委|厅|大队|中心|社|会|部)"
+"""What the name of an office of a government ends with: it is a word, however long."""
+PLACE: Final = r"[\u4e00-\u9fff]{2}[省市县区州旗镇乡](?![级道城域长])"
+"""The name of a place, as it may be."""
+
+WORDS: Final = frozenset(f"{_DOCUMENTS} {_WORK} {_MATTERS} {_TIMES} {_LEVELS}".split())
 """Those that no line of a title tears; a word with a character of several readings is among pypinyin's phrases, too."""
