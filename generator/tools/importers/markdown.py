@@ -22,7 +22,7 @@ from generator.tools.importers.date_words import folded
 from generator.tools.importers.front_matter import Front, front_of
 from generator.tools.importers.lone_days import DAY_ALONE, lone_day, names_time
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
-from generator.tools.importers.pictures import picture_of
+from generator.tools.importers.pictures import FILE_NAME, is_file_name, picture_of, without_place
 from generator.tools.importers.web import apart
 
 _MARKS: Final = re.compile(r"[*_`]+")
@@ -65,7 +65,8 @@ def read_markdown(text: str, beside: Callable[[str], bytes | None]) -> MarkdownF
     body = _with_own_numbers(_with_own_days(text[front.end :]))
     parsed = parse_markdown(body, path="")
     pictures: dict[str, Picture] = {}
-    html = "".join(_html(parsed.prose, pictures, beside))
+    names: list[str] = []
+    html = "".join(_html(parsed.prose, pictures, names, beside))
     pieces = tuple(
         Piece(block=block, where=say("paragraph {number}", number=number), is_caption=is_caption)
         for number, (block, is_caption) in enumerate(apart(parse(html)), 1)
@@ -74,6 +75,7 @@ def read_markdown(text: str, beside: Callable[[str], bytes | None]) -> MarkdownF
         LeftOut(kind=say("what a link shows under the pointer"), text=unescape(title), where=say("the whole file"))
         for title in _LINK_TITLE.findall(html)
     ]
+    titles += [LeftOut(kind=FILE_NAME, text=name, where=say("the whole file")) for name in names]
     left_out = (*([left] if front.rest.strip() else []), *titles, *map(not_shown, _unshown(body, html, parsed)))
     return MarkdownFile(front=front, pieces=pieces, pictures=pictures, left_out=left_out)
 
@@ -195,7 +197,9 @@ def _out_of_turn(items: Sequence[Token]) -> Iterator[Token]:
         yield from (item for (before, number), item in turns if number != before + 1)
 
 
-def _html(prose: Prose, pictures: dict[str, Picture], beside: Callable[[str], bytes | None]) -> Iterator[str]:
+def _html(
+    prose: Prose, pictures: dict[str, Picture], names: list[str], beside: Callable[[str], bytes | None]
+) -> Iterator[str]:
     for piece in prose.pieces:
         match piece:
             case str():
@@ -212,7 +216,9 @@ def _html(prose: Prose, pictures: dict[str, Picture], beside: Callable[[str], by
                 yield escape(piece.href)
             case ImageHole():
                 key = f"picture{len(pictures) + 1}"
-                pictures[key] = picture_of(piece.src, beside(piece.src))
-                yield f'<img src="{key}" alt="{escape(piece.alt)}">'
+                pictures[key] = picture_of(without_place(piece.src), beside(piece.src))
+                is_name = is_file_name(piece.alt)
+                names += [piece.alt] if is_name else []
+                yield f'<img src="{key}" alt="{"" if is_name else escape(piece.alt)}">'
             case _:
                 yield escape(piece.text or "")

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PureWindowsPath
 from typing import Final
 
 from generator.ground.errors import Fault
+from generator.ground.messages import Message, say
 from generator.read.pictures import kind_of, picture
 from generator.tools.importers.manuscript import Picture
 
+FILE_NAME: Final[Message] = say("the name of a picture's file")
 _ENDINGS: Final = {"jpeg": ".jpg"}
+_LOCAL: Final = re.compile(
+    r"file:/|(?<![a-z])[a-z]:[\\/]|\\\\\w|(?<![\w.])[~/](?:users|home|root|tmp|var|mnt|media|volumes|storage|sdcard|data)/",
+    re.IGNORECASE,
+)
+"""A place on somebody's machine, which may name them."""
+_FILE: Final = re.compile(
+    r"[^\n，。；！？,;!?]{1,150}\.(?:png|jpe?g|gif|bmp|webp|tiff?|hei[cf]|wmf|emf|svg)"
+    r"|(?:img|dsc[nf]?|mmexport|微信图片|qq图片|wx_camera|screenshot|image)[\s_-]*\d[\d_-]*",
+    re.IGNORECASE,
+)
+
+
+def is_file_name(text: str) -> bool:
+    """Whether what is said of a picture is but the name or the place of its file, as programs fill it in."""
+    return _LOCAL.search(text) is not None or _FILE.fullmatch(text.strip()) is not None
+
+
+def without_place(name: str) -> str:
+    """What a picture is called, without the folders of somebody's machine."""
+    return PureWindowsPath(name).name if _LOCAL.search(name) else name
 
 
 def is_pixel(body: bytes) -> bool:

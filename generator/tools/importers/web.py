@@ -21,7 +21,7 @@ from generator.tools.importers.carried import ticked
 from generator.tools.importers.decoding import SAVE_AGAIN
 from generator.tools.importers.labels import is_numbered_twice
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
-from generator.tools.importers.pictures import is_pixel, picture_of
+from generator.tools.importers.pictures import FILE_NAME, is_file_name, is_pixel, picture_of, without_place
 from generator.tools.importers.raised import FORMATTING, moved
 from generator.tools.importers.spans import MOST, spread
 from generator.tools.importers.surroundings import surroundings
@@ -203,7 +203,10 @@ class Page:
         found = next((one for one in bodies if not (any(addresses[1:]) and is_pixel(one))), None)
         name = next((one for one in reversed(addresses) if one and not one.startswith("data:")), "")
         key = f"picture{len(self.pictures) + 1}"
-        self.pictures[key] = picture_of((name or key)[:300], found)
+        self.pictures[key] = picture_of(without_place(name or key)[:300], found)
+        if is_file_name(alt := element.get("alt") or ""):
+            self.left.append(LeftOut(kind=FILE_NAME, text=alt, where=say("the whole file")))
+            element.attrib.pop("alt")
         element.set("src", key)
 
     def _body(self, address: str) -> bytes | None:

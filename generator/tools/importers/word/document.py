@@ -8,7 +8,7 @@ from typing import Final
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.tools.importers.manuscript import LeftOut, Picture
-from generator.tools.importers.pictures import picture_of
+from generator.tools.importers.pictures import FILE_NAME, is_file_name, picture_of, without_place
 from generator.tools.importers.word.numbering import Numbering
 from generator.tools.importers.word.package import Element, Package, Relation, elements, value
 from generator.tools.importers.word.styles import Styles
@@ -79,10 +79,17 @@ class Document:
             self.pictures[name] = picture_of(PurePosixPath(name).name, body)
         return name
 
+    def said_of_picture(self, text: str) -> str:
+        """What is said of a picture, unless that is but the name of a file."""
+        if not is_file_name(text):
+            return text
+        self.leave_out(FILE_NAME, text)
+        return ""
+
     def gap(self, name: str) -> str:
         """The key of a picture that the file does not hold."""
         key = f"gap{len(self.pictures) + 1}"
-        self.pictures[key] = Picture(name=name, body=None, ending="")
+        self.pictures[key] = Picture(name=without_place(name), body=None, ending="")
         return key
 
     def _notes(self, kind: str) -> dict[str, Element]:

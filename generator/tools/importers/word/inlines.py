@@ -217,6 +217,7 @@ class Reader:
         size = next((one for one in element.iter() if name_of(one) == "wp:extent"), None)
         width = "" if size is None else size.get("cx") or ""
         is_small = re.fullmatch("[0-9]{1,9}", width) is not None and int(width) < _SMALL
+        title = self.document.said_of_picture(title)
         boxes, blips, charts = _parts_of(element)
         self.boxes += boxes
         keys = [self.document.picture(one.get(f"{R}embed") or one.get(f"{R}link") or "", title) for one in blips]
@@ -232,6 +233,7 @@ class Reader:
             match name_of(one):
                 case "v:imagedata":
                     title = one.get("{urn:schemas-microsoft-com:office:office}title") or ""
+                    title = self.document.said_of_picture(title)
                     key = one.get(f"{R}id") or one.get(f"{R}href") or ""
                     yield from self._placed(Picture(self.document.picture(key, title), title, style), is_inline=False)
                 case "v:textpath":
