@@ -104,9 +104,9 @@ _WEEKDAY_ONLY: Final = re.compile(
 )
 _HIDDEN: Final = re.compile(r"(?:19|20)[\dxX×*][xX×*]\s*年\s*[xX×*]{1,2}\s*月")
 _UNFILLED: Final = re.compile(
-    rf"(?:(?P<year>{words.YEAR})\s*年\s*)?(?P<month>{words.NUMBER})\s*月(?:\s*[_?…□]+\s*|\s+)[日号](?=\s|$)"
+    rf"(?:(?P<year>{words.YEAR})\s*年\s*)?(?P<month>{words.NUMBER})\s*月(?:\s*[_?…□]+\s*|\s+|\s*\d?[A-Za-z_?□]\d?\s*)[日号](?=\s|$)"
 )
-"""A day that was never filled in: 3月__日."""
+"""A day that was never filled in, or scanned badly: 3月__日, 3月S日."""
 _OF_YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*")
 _BRIEF_TITLE: Final = re.compile(r"\s+[㐀-鿿]{1,10}\s*")
 _SHORT_WEEKDAY: Final = re.compile(

@@ -53,11 +53,11 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         text = next((date[name] for name in names if date[name]), None)
         return None if text is None else 1 if text == "元" else words.number(text)
 
-    month = value("month", "monthd", "monthc", "monthn", "monthp", "monthr", "months")
+    month = value("month", "monthy", "monthd", "monthc", "monthn", "monthp", "monthr", "months")
     if month == 0 and date["month"]:
         # 0月7日 lacks a digit; 0.7 is a number.
         return replace(found, kind=Kind.ASK)
-    year = date["year"] or date["yeard"] or date["yearc"] or date["yearn"]
+    year = date["year"] or date["yeary"] or date["yeard"] or date["yearc"] or date["yearn"]
     is_masked = year is not None and year[-1] in "xX×*"
     weekday = words.WEEKDAY.search(date[0])
     is_doubtful = bool(date["yearc"] or date["yearn"] or date["monthp"] or date["monthr"] or date["months"])
@@ -67,10 +67,10 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         year=None if year is None or is_masked else full_year(words.number(year)),
         mask=year if is_masked and year else "",
         month=month,
-        day=value("day", "dayd", "dayc", "dayn", "dayp", "dayr", "days"),
+        day=value("day", "dayy", "dayd", "dayc", "dayn", "dayp", "dayr", "days"),
         end_year=value("year2", "yeard2"),
-        end_month=value("month2", "monthd2", "monthp2", "monthr2"),
-        end_day=value("day2", "dayd2", "dayp2", "dayr2"),
+        end_month=value("month2", "monthy2", "monthd2", "monthp2", "monthr2"),
+        end_day=value("day2", "dayy2", "dayd2", "dayp2", "dayr2"),
         is_listed=is_listed(date),
         is_doubtful=is_doubtful,
         is_measured=is_doubtful and words.MEASURE.match(date.string, date.end()) is not None,

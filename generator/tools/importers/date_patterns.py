@@ -20,13 +20,20 @@ _NO_CLOCK: Final = r"(?!\d|:\d|[时点]|\s*(?:[~至到/-]+\s*-?\d{1,2}\s*)?(?:�
 """What does not follow the last day of several: 3月6日8:00-11:30 is one day, and so is 3月6日 -3~5度."""
 _NO_NUMBER: Final = "(?![名个户人位条项家间场次日号號])"
 """The same behind a number that has no 日: 3月6日、7名党员."""
+_BACKED: Final = rf"(?:[(\[]?(?:星期|周|礼拜)|[(\[][一二三四五六日天][)\]]|{words.HAS_SKY.pattern})"
+"""What says that the numbers before it are a day."""
 _SIGN_OF_DAY: Final = "(?:日(?!报(?!到|名|告)|常|语|间|程|用)|[号號](?![码召脉令]))"
 """What stands behind numerals, and begins no word as in 2022.3.5日常巡查."""
+_UNREAD: Final = r"\d?[A-Za-z_?□]\d?\s*[日号號]"
+"""What makes the number before it a part of one that cannot be read: 3月1S日."""
 DATE: Final = re.compile(
     rf"""
     (?:(?P<year>{_Y})\s*[年./-]\s*\.?)? (?P<month>{_N}|元|[xX×]) \s*\.?\s*月(?:份)?\s*
-        (?P<day>{_N}|[xX×])(?!(?:\s+\d{{1,2}}(?!\d)){{2}})\s*[日号號]?
+        (?P<day>{_N}|[xX×])(?!{_UNREAD}|(?:\s+\d{{1,2}}(?!\d)){{2}})\s*[日号號]?
         (?:{_TO}(?:(?:(?P<year2>{_Y})\s*年\s*)?(?P<month2>{_N})\s*月\s*)?(?P<day2>{_N})(?:\s*[日号號]|{_NO_CLOCK}{_NO_NUMBER}))?
+  | (?P<yeary>{_Y})\s*年\s*(?P<monthy>\d{{1,2}})(?:[./。]|-(?=\d{{1,2}}\s*{_BACKED}))(?P<dayy>\d{{1,2}})(?![\d.%])
+        (?:{_TO}(?:(?P<monthy2>\d{{1,2}})[./。])?(?P<dayy2>\d{{1,2}})(?![\d.]){_NO_CLOCK})?
+        (?=\s|$|\]|{_BACKED})(?!\s*{words.AMOUNT})
   | (?P<yeard>(?:19|20)\d\d)\s*(?P<sign>[./、。,-])\s*(?P<monthd>\d{{1,2}})\s*(?P=sign)\s*(?P<dayd>\d{{1,2}})(?!\d)
         {_SIGN_OF_DAY}?(?:{_TO}(?:(?:(?P<yeard2>(?:19|20)\d\d)[./-])?(?P<monthd2>\d{{1,2}})[./-])?(?P<dayd2>\d{{1,2}}){_NO_CLOCK})?
   | (?P<yearn>[12]\d)(?P<signn>[/-])(?P<monthn>0?[1-9]|1[0-2])(?P=signn)(?P<dayn>[1-9])(?=\s|$)
@@ -36,7 +43,7 @@ DATE: Final = re.compile(
         (?:{_TO}(?P<solid2>(?:19|20)\d{{6}}|\d{{4}}|\d\d)(?!\d|[:时点]))?
   | (?P<monthp>\d{{1,2}})[.。](?P<dayp>\d{{1,2}})(?![\d.%]){_SIGN_OF_DAY}?
         (?:{_TO}(?:(?P<monthp2>\d{{1,2}})[.。])?(?P<dayp2>\d{{1,2}})(?![\d.]){_NO_CLOCK})?
-        (?=\s|$|\]|[(\[]?(?:星期|周|礼拜)|[(\[][一二三四五六日天][)\]]|{words.HAS_SKY.pattern}|\)\s*$)(?!\s*{words.AMOUNT})
+        (?=\s|$|\]|{_BACKED}|\)\s*$)(?!\s*{words.AMOUNT})
   | (?P<first>\d{{1,2}})(?P<signs>[/-])(?P<second>\d{{1,2}})(?P=signs)(?P<third>\d{{2}}(?:\d\d)?)(?!\d)
   | (?P<monthr>\d{{1,2}})/(?P<dayr>\d{{1,2}})\s*(?:-|~|至|到)\s*(?:(?P<monthr2>\d{{1,2}})/)?
         (?P<dayr2>\d{{1,2}})(?![\d/.-])
@@ -64,6 +71,7 @@ ENGLISH: Final = re.compile(
 _SEVERAL: Final = (
     ("day", "day2", "month", "month2"),
     ("dayd", "dayd2", "monthd", "monthd2"),
+    ("dayy", "dayy2", "monthy", "monthy2"),
     ("dayp", "dayp2", "monthp", "monthp2"),
     ("alone", "alone2", "month", "month2"),
 )

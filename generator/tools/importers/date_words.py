@@ -20,9 +20,10 @@ _SIGNS: Final = str.maketrans(
     | dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\t", " ")
     | dict.fromkeys("—–―‐‑−─━ー﹣", "-")
     | dict.fromkeys("～〜∼", "~")
+    | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     | dict.fromkeys("〖〘", "[")
     | dict.fromkeys("〗〙", "]")
-    | {"．": ".", "·": ".", "℃": "度", "°": "度", "−": "-", "【": "[", "】": "]", "〔": "[", "〕": "]"}
+    | {"．": ".", "·": ".", "℃": "度", "°": "度", "−": "-", "【": "[", "】": "]", "〔": "[", "〕": "]", "⺝": "月"}
 )  # fmt: skip
 
 NUMBER: Final = rf"(?:\d{{1,2}}|{_HAN_NUMBER}{{1,3}})"
@@ -37,9 +38,17 @@ NAMED_YEAR: Final = re.compile(
 )
 """A number that can be a year in a name, 2022年扶贫日记, and counts nothing: 2020级, G2022次."""
 _SCANNED: Final = re.compile(
-    r"[\dOoIl|]{2,4}\s*年\s*[\dOoIl|]{1,2}\s*月\s*[\dOoIl|]{1,2}\s*[日曰号]|\d{4}一\d{1,2}一\d{1,2}(?!\d)"
+    r"(?:[\dOoIl|]{2,4}\s*年\s*|(?<![A-Za-z\d|]))[\dOoIl|]{1,2}\s*月\s*[\dOoIl|]{1,2}\s*[日曰号]|\d{4}一\d{1,2}一\d{1,2}(?!\d)"
 )
 """A day with letters that a scanner takes for digits."""
+_UNSEEN: Final = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_HAS_UNSEEN: Final = re.compile(f"[{_UNSEEN}]")
+_BETWEEN: Final = re.compile(
+    rf"[{_UNSEEN}\s\d./()\[\]〇○零一二三四五六七八九十廿年月日号星期周礼拜天第:,-]*[{_UNSEEN}]"
+    rf"[{_UNSEEN}\s\d./()\[\]〇○零一二三四五六七八九十廿年月日号星期周礼拜天第:,-]*"
+)
+"""What a day is written with, with signs in it that nobody sees, as web pages and programs put them there."""
+_CIRCLED: Final = re.compile("[①-⑨](?=\\s*[月日号])")
 _MISTYPED: Final = re.compile(
     r"(?P<year>\d{4}\s*)[念黏](?=\s*\d{1,2}\s*月)|(?P<month>(?:^|年|:)\s*\d{1,2}\s*)[约越](?=\s*\d{1,2}\s*[日号])"
     rf"|(?P<day>月\s*{NUMBER}\s*)[曰目好](?=\s*(?:$|[(\[,]|星期|周|礼拜)|\s)|(?P<sunday>星期|礼拜|周)[曰目](?=\s|[)\],]|$)"
@@ -186,14 +195,17 @@ PLACE: Final = re.compile(
 
 
 def folded(text: str) -> str:
-    """The text with half-width signs and plain spaces; every character but spaced digits stays in its place."""
+    """The text with half-width signs and plain spaces; every character but those within a day stays in its place."""
     out = text.translate(_SIGNS)
     if not out.isascii():
         out = "".join(
             char if char.isascii() or unicodedata.category(char) != "Nd" else str(unicodedata.digit(char))
             for char in out
         )
-    if "年" in out or "一" in out:
+    if _HAS_UNSEEN.search(out):
+        out = _BETWEEN.sub(_seen, out)
+    if any(char in out for char in "月年一"):
+        out = _CIRCLED.sub(lambda found: str(unicodedata.digit(found[0])), out)
         out = _SCANNED.sub(lambda found: found[0].translate(_DIGITS_OF), out)
         out = _TO.sub(r"\1-", out)
         out = _SPACED.sub(lambda found: _APART.sub(_together, found[0]), out)
@@ -202,6 +214,10 @@ def folded(text: str) -> str:
     if "月" not in out:
         return out
     return _FORMAL.sub(lambda found: found[0].translate(_PLAIN_OF), _LUNAR_SUN.sub(r"\1 ", out))
+
+
+def _seen(found: re.Match[str]) -> str:
+    return _HAS_UNSEEN.sub("", found[0]).ljust(len(found[0]))
 
 
 def _as_meant(found: re.Match[str]) -> str:
