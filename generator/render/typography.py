@@ -61,6 +61,8 @@ _AMOUNT: Final = deferred(
 """Kept together: an amount and its unit, what stands in brackets, -12～3℃, 9:00—17:30, Wi-Fi and GB/T 9704-2012."""
 _TEARS: Final = deferred(r".[ 、，；：·（【～~—/-]", re.DOTALL)
 """Where browsers would end a line within an amount. Others need no mark."""
+_GAP: Final = deferred(r"[\u4e00-\u9fff][0-9A-Za-z\u00c0-\u024f]|[0-9A-Za-z\u00c0-\u024f][\u4e00-\u9fff]")
+"""Where browsers leave a gap between characters of two scripts."""
 _LONG: Final = deferred(r"(?<![!#-;=?-~])[!#-;=?-~]{24,}")
 """An address or a word that is long enough to tear the line before it."""
 _MARKUP_OR_LONG: Final = deferred(r"<(?:pre|code)\b.*?</(?:pre|code)>|<[^<>]*>|[!#-;=?-~]{24,}", re.DOTALL)
@@ -141,14 +143,25 @@ def _with_marks(clause: str, line: int, names: Sequence[str]) -> str:
     before, since, rest, singles = "", 0, len(clause), 0
     # Words are told only where one of them may have to be kept together.
     for word in _words(clause, names) if len(clause) > line or _AMOUNT.search(clause) else (clause,):
-        filled = since / max(line, _ONE_LINE)
+        filled, mark = since / max(line, _ONE_LINE), ""
         if len(clause) > line and since > 1 and rest > 2 and _is_good(before, word, filled, is_even=singles % 2 == 0):
-            out.append("<wbr>")
-            since = 0
-        out.append(_kept(escape(word)) if _AMOUNT.match(word) and _TEARS.search(word) else escape(word))
+            mark, since = "<wbr>", 0
+        shown = str(escape(word))
+        if _AMOUNT.match(word) and _TEARS.search(word):
+            shown = _kept(shown)
+        if out and _GAP.search(before[-1:] + word[0]) and (mark or "<" in out[-1] + shown):
+            out[-1] = _with_gap(out[-1])
+        out += [mark, shown] if mark else [shown]
         before, since, rest = word, since + len(word), rest - len(word)
         singles = singles + 1 if len(word) == 1 else 0
     return "".join(out) + ("<wbr>" if clause.endswith(_STROKES) else "")
+
+
+def _with_gap(html: str) -> str:
+    """The gap between Chinese and other characters, where browsers leave it out because of a mark."""
+    if html.endswith("</span>"):
+        return html.replace('class="kept', 'class="kept gap', 1)
+    return f'{html[:-1]}<span class="gap">{html[-1]}</span>'
 
 
 def _words(clause: str, names: Sequence[str]) -> Iterator[str]:

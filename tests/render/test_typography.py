@@ -17,6 +17,7 @@ def broken(text: str) -> str:
     html = headline(text)
     if not html.startswith('<span class="words">'):
         return str(html)
+    html = re.sub('<span class="gap">(.)</span>', r"\1", html).replace(" gap", "")
     inner = html.removeprefix('<span class="words">').removesuffix("</span>")
     return inner.replace('<span class="kept">', "[").replace("</span>", "]").replace("<wbr>", "/")
 
@@ -120,6 +121,13 @@ def test_titles_of_many_are_broken_once() -> None:
         for number in range(20_000):
             headline(f"修路{number}")
     assert broken_headline.cache_info().misses == 20_000
+
+
+def test_the_gap_between_two_scripts_is_kept_at_marks() -> None:
+    assert headline("给SINO-Yihe送去1,200册图书和课桌椅") == (
+        '<span class="words"><span class="gap">给</span><span class="kept gap">SINO-Yihe</span><wbr>'
+        '送<span class="gap">去</span><wbr>1,200册<wbr>图书<wbr>和课桌椅</span>'
+    )
 
 
 def test_names_of_what_a_headline_is_about_are_words() -> None:
