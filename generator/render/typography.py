@@ -159,9 +159,8 @@ def _with_marks(clause: str, line: int, names: Sequence[str]) -> str:
 
 def _with_gap(html: str) -> str:
     """The gap between Chinese and other characters, where browsers leave it out because of a mark."""
-    if html.endswith("</span>"):
-        return html.replace('class="kept', 'class="kept gap', 1)
-    return f'{html[:-1]}<span class="gap">{html[-1]}</span>'
+    text = html.removesuffix("</span>")
+    return f'{text[:-1]}<span class="gap">{text[-1]}</span>{html[len(text) :]}'
 
 
 def _words(clause: str, names: Sequence[str]) -> Iterator[str]:
