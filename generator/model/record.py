@@ -93,6 +93,8 @@ class Notice:
     date: Day
     note: str
     is_withdrawal: bool
+    successor: Link | None
+    """What takes the place of a withdrawn entry."""
     entry: Link
     span: DateSpan
 

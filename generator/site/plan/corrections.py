@@ -34,6 +34,7 @@ def _notice(correction: Correction, entry: Entry, components: Components, *, is_
         date=correction.date,
         note=correction.note,
         is_withdrawal=is_withdrawal,
+        successor=components.successors.get(entry.path) if is_withdrawal else None,
         entry=components.links[entry.path],
         span=entry.span,
     )
