@@ -114,10 +114,11 @@ def test_a_withdrawn_entry_names_its_successor(site: Site) -> None:
     space.entry("a", withdrawn=withdrawn % "b.md")
     space.entry("b", title="重写的一篇")
     space.build()
-    assert '请改看： <a href="../../../../2020/03/05/b/">重写的一篇</a>' in space.page("2020/03/05/a/")
+    assert '请改看：<a href="../../../../2020/03/05/b/">重写的一篇</a>' in space.page("2020/03/05/a/")
     space.entry("b", title="又改了题目")
     space.build()
     assert '<a href="../../../../2020/03/05/b/">又改了题目</a>' in space.page("2020/03/05/a/")
+    assert '请改看：<a href="../2020/03/05/b/">又改了题目</a>' in space.page("corrections/")
     for name, fact, hint in (
         ("bb.md", "there is no other entry content/entries/bb.md", 'did you mean "b.md"?'),
         ("a.md", "there is no other entry content/entries/a.md", "did you mean"),
