@@ -46,8 +46,8 @@ def test_targets_are_listed_by_letters(villages: SiteSpace) -> None:
     letters = re.findall(r'<li><a href="([^"]*)">(.)</a></li>', second)
     assert letters[:3] == [("../../../targets/#_A", "A"), ("../../../targets/#_C", "C"), ("#_L", "L")]
     assert letters[-1] == ("#_0", "#")
-    assert f"7个服务对象{DOT}最近\u00a02020年3月5日" in first
-    assert f'<span class="quiet">乡村{DOT}1篇日志{DOT}最近\u00a02020年3月5日</span>' in first
+    assert f'7个服务对象{DOT}<span class="kept">最近 2020年3月5日</span>' in first
+    assert f'<span class="quiet">乡村{DOT}1篇日志{DOT}<span class="kept">最近 2020年3月5日</span></span>' in first
     assert [name for _, names in groups(villages.page("targets/village/")) for name in names] == [
         "安居", "安庄", "长山村", "重庆路",
     ]  # fmt: skip
@@ -74,7 +74,7 @@ def test_names_are_found_in_a_file(villages: SiteSpace) -> None:
     assert others == ["山前镇长山村村民委员会", "老长山村"]
     assert letters == ["changshancun", "shanqianzhenchangshancuncunminweiyuanhui", "laochangshancun"]
     assert initials == ["csc", "sqzcsccmwyh", "lcsc"]
-    assert facts == "乡村\u00a0· 1篇日志\u00a0· 最近\u00a02020年3月5日"
+    assert facts == "乡村\u00a0· 1篇日志\u00a0· 最近 2020年3月5日"
     assert names["藏家庄"][2][1] == "shanqianzhenzangjiazhuangcunminweiyuanhui"
 
 
@@ -82,8 +82,8 @@ def test_short_lists_stay_as_they_are(space: SiteSpace) -> None:
     space.write("content/targets/a.md", "---\nname: 安庄\nkind: village\n---\n")
     space.entry("a", targets="[a]", tags="[走访]")
     space.build()
-    assert f"1个服务对象{DOT}最近\u00a02020年3月5日" in space.page("targets/")
-    assert f"1篇日志{DOT}最近\u00a02020年3月5日" in space.page("tags/")
+    assert f'1个服务对象{DOT}<span class="kept">最近 2020年3月5日</span>' in space.page("targets/")
+    assert f'1篇日志{DOT}<span class="kept">最近 2020年3月5日</span>' in space.page("tags/")
     assert not [path for path in space.tree() if path.endswith("/names.js") and "assets" not in path]
 
 
