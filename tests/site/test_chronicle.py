@@ -84,7 +84,7 @@ def test_a_long_chronicle_is_split_into_months_and_pages(site: Site) -> None:
     space.entry("d", title="四月", date="2020-04-01")
     space.build()
     contents = space.page("chronicle/")
-    assert re.findall(r'<h3>(.*?)</h3>|href="[./]*chronicle/(.*?)/">.*?strip-count">(.*?)<', contents) == [
+    assert re.findall(r'<h3>(.*?)</h3>|href="[./]*chronicle/(.*?)/"[^>]*>.*?strip-count">(.*?)<', contents) == [
         ("2020年", "", ""),
         ("", "2020-03", "61"),
         ("", "2020-04", "1"),

@@ -239,7 +239,7 @@ def test_months_are_in_order_from_october_on_too(site: Site) -> None:
     for month in ("2020-09", "2020-10", "2020-02", "2020-12", "2021-01"):
         space.entry(month, date=f"{month}-05")
     space.build()
-    months = re.findall(r'href="[./]*(\d{4}/\d{2})/"><span class="strip-month">', space.page("dates/"))
+    months = re.findall(r'href="[./]*(\d{4}/\d{2})/" data-level="."><span class="strip-month">', space.page("dates/"))
     assert months == ["2021/01", "2020/02", "2020/09", "2020/10", "2020/12"]
     months = re.findall(r'href="[./]*(\d{4}/\d{2})/">\d+年\d+月</a></caption>', space.page("2020/"))
     assert months == ["2020/02", "2020/09", "2020/10", "2020/12"]

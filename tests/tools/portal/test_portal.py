@@ -319,7 +319,7 @@ def test_a_chart_names_the_largest_regions_and_adds_up_all_others(tmp_path: Path
     for page in ("figures/", "regions/省/"):
         (chart,) = re.findall("<figure.*?</figure>", space.page(page), re.DOTALL)
         names = re.findall(r'scope="col">(\w+)<', chart)
-        assert names == ["按月份", *(f"{number}县" for number in range(3, 15)), "其他"]
+        assert names == ["月份", *(f"{number}县" for number in range(3, 15)), "其他"]
         assert re.findall(r"<td>(\d+)</td>", chart) == ["2"] * 12 + ["3"]
     # The regions to choose from are those into which the province parts.
     assert space.page("search/index.js").count("县") == 15 * 2
