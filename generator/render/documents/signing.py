@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from generator.render.documents.signers import signers
+
 Node = tuple[Any, ...]
 """The kind of a node, then what it is made of."""
 
@@ -46,6 +48,12 @@ def signed(
     yield last or ("kept", list(text[-1:]) or [("blank",)])
     yield "signed", below, last is not None, more
     yield from after
+
+
+def signed_out(line: str) -> Node | None:
+    """The number of a document and who let it out; None for any other line."""
+    found = signers(line)
+    return ("signers", found.number, found.label, "\n".join(found.names)) if found else None
 
 
 def _below_table(table: Node, room: Node) -> Node | None:

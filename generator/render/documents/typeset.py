@@ -44,7 +44,7 @@ from generator.render.documents.layout import Layout
 from generator.render.documents.long_words import long, stretches, whole_amounts
 from generator.render.documents.rosters import ROSTER
 from generator.render.documents.runs import box, link_of, plain
-from generator.render.documents.signing import Node, signed
+from generator.render.documents.signing import Node, signed, signed_out
 from generator.render.documents.sizes import INDENT, TALLEST, TEXT_WIDTH, Size, measured, set_apart
 from generator.render.documents.styled_nodes import in_language, styled
 from generator.render.documents.walk import every, first_text, inside, linked, note_texts, texts
@@ -128,7 +128,7 @@ class _Writer:
     def opening(self, found: Opening) -> Iterator[Node]:
         """The nodes of what stands above the text."""
         yield self._heading(Heading(1, found.title))
-        yield from (("below", self.line(line)) for line in found.lines)
+        yield from (signed_out(plain(line)) or ("below", self.line(line)) for line in found.lines)
         yield ("blank",)
 
     def closing(self, found: Closing, text: list[Node]) -> Iterator[Node]:

@@ -43,8 +43,10 @@ from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.package import Package
 from generator.render.documents.parse import parse
 from generator.render.documents.rosters import ROSTER
+from generator.render.documents.runs import plain
+from generator.render.documents.signers import signers
 from generator.render.documents.walk import first_text, linked, note_texts
-from generator.render.documents.wordclosing import ClosingWriter
+from generator.render.documents.wordclosing import ClosingWriter, signed_out
 from generator.render.documents.wordruns import Runs, bolded, element, unadorned
 
 _OF_ANNEXES: Final = {ANNEX: "Annex", ANNEX_TITLE: "Title", BLANK: "BodyText"}
@@ -150,7 +152,11 @@ class _Writer:
     def _opening(self, found: Opening, context: _Context) -> Iterator[str]:
         """The title and the lines below it, and an empty line before the text."""
         yield self.p(unadorned(found.title), "Title", context)
-        yield from (self.p(line, "Subtitle", context) for line in found.lines)
+        for line in found.lines:
+            if named := signers(plain(line)):
+                yield from signed_out(named, self._layout, partial(self._plain, context))
+            else:
+                yield self.p(line, "Subtitle", context)
         yield self.p((), "BodyText", replace(context, stays=True))
 
     def blocks(self, found: Blocks, context: _Context) -> Iterator[str]:

@@ -10,6 +10,7 @@ from generator.render.documents.blocks import Inlines, Text
 from generator.render.documents.closing import Closing, broken
 from generator.render.documents.layout import Layout
 from generator.render.documents.runs import plain
+from generator.render.documents.signers import OF_NAMES, Signers
 from generator.render.documents.wordruns import element
 
 _AT_THE_FOOT: Final = {"vertAnchor": "margin", "tblpYSpec": "bottom", "horzAnchor": "page"}
@@ -114,6 +115,19 @@ class ClosingWriter:
         line = self._written((*office, Text("\t"), *day), "Printed") if day else self._written(office, "Copies")
         cell = element("tc", element("tcPr", element("tcW", w=str(self._layout.width), type="dxa")), line)
         return element("tr", element("trPr", element("cantSplit")), cell)
+
+
+def signed_out(found: Signers, layout: Layout, written: Written) -> Iterator[str]:
+    """The number of a document and who let it out, below whose first name others stand."""
+    char = layout.indent / 2
+    widest = max(display_width(names) for names in found.names) / 2
+    label = display_width(found.label) / 2
+    name = layout.measures["across"] - 1 - widest
+    stops = (element("tab", val="left", pos=str(round(at * char))) for at in (name - label, name))
+    indent = [element("tabs", *stops), element("ind", left=str(round(char)), firstLineChars="0", firstLine="0")]
+    for at, names in enumerate(found.names):
+        before = "\t\t" if at else f"{found.number}\t{found.label}"
+        yield written((Text(before), Text(names, OF_NAMES)), "BodyText", indent=indent, stays=True)
 
 
 def _border(side: str, width: str) -> str:

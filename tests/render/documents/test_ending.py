@@ -32,6 +32,18 @@ def in_pdf(html: str, folder: Path) -> Path:
     return place
 
 
+def test_who_lets_out_a_document_stands_beside_its_number(tmp_path: Path) -> None:
+    html = "<h1>请示</h1><p>水发〔2020〕9号　签发人：李红兵　孙　丽　吴　刚</p><p>县政府：</p><p>文。</p>"
+    for made in (in_pdf(html, tmp_path), made_by_office(docx(html, picture=lambda _: None, **NAMED), tmp_path)):
+        _, first, second, *_ = lines(made)[0]
+        assert (first.text, second.text) == ("水发〔2020〕9号签发人：李红兵孙丽", "吴刚")
+        char = (RIGHT - LEFT) / 28
+        assert first.left == pytest.approx(LEFT + char, abs=2)
+        assert first.right == pytest.approx(RIGHT - char, abs=3)
+        # Below the first of them, who has seven characters to the end of the line.
+        assert second.left == pytest.approx(first.right - 7 * char, abs=3)
+
+
 @pytest.mark.parametrize("number", [12, 14, 16, 18, 20])
 @pytest.mark.parametrize(
     "end",
