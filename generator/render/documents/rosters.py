@@ -19,8 +19,10 @@ ROSTER: Final = "roster"
 """The role of a line of such a list."""
 _SPACE: Final = "\u3000"
 _GAP: Final = re.compile(r"\s*\u3000\s*|\s{2,}")
-_LABEL: Final = re.compile(r"((?:[\u4e00-\u9fff]{2,9}|[\u4e00-\u9fff](?:[\u3000 ]+[\u4e00-\u9fff])+)[：:])\s*(?=\S)")
-"""What persons are to what the list is of, before the first of them: 组　长：."""
+_LABEL: Final = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,9}|[\u4e00-\u9fff](?:[\u3000 ]+[\u4e00-\u9fff])+)(?<![一二三四五六七八九十])[：:])\s*(?=\S)"
+)
+"""What persons are to what the list is of, before the first of them: 组　长：, and no number, 议题一：."""
 _NAME: Final = r"(?!第[一二三四五六七八九十])[\u4e00-\u9fff·]{2,10}(?<!：)(?:（[^（）]{1,16}）)?"
 _NAMES: Final = re.compile(rf"{_NAME}(?:、{_NAME})*")
 _SHORT_NAME: Final = re.compile(r"[\u4e00-\u9fff]\u3000[\u4e00-\u9fff](?:（[^（）]{1,16}）)?")
@@ -190,6 +192,9 @@ def _folded(rows: Sequence[_Row], labels: int) -> list[_Row]:
         found = [_Row((), "" if at else rows[0].label, line, (gap,) * len(line)) for at, line in enumerate(lines)]
         if _across(found, labels) <= ACROSS - _INDENT:
             break
+    if len(found) == len(cells) > 1 and not gap:
+        # No line would have two of them: it is one sentence.
+        return [replace(row, cells=("".join(row.cells),), gaps=(0,)) for row in rows]
     numbers = [sum(not char.isspace() for char in "".join((row.label, *row.cells))) for row in found]
     first, *more = [
         replace(row, inlines=tuple(islice(signs, number))) for row, number in zip(found, numbers, strict=True)
@@ -251,7 +256,9 @@ def _in_two(row: _Row) -> _Row:
 def _column(rows: Sequence[_Row], at: int) -> int:
     """The width of a column and of the space behind its longest cell."""
     cells = [(_width(row.cells[at]), -row.gaps[at]) for row in rows if "、" not in row.cells[at]]
-    wide, gap = max((cell for cell in cells if at or cell[0] <= _LONGEST_NAME), default=max(cells, default=(0, -1)))
+    # Of names side by side, all have room.
+    is_any = at > 0 or all(map(_is_grid, rows))
+    wide, gap = max((cell for cell in cells if is_any or cell[0] <= _LONGEST_NAME), default=max(cells, default=(0, -1)))
     return wide - gap
 
 
