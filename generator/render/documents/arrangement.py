@@ -32,7 +32,7 @@ from generator.render.documents.rosters import ROSTER, with_rosters
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
 from generator.render.documents.typed_endings import ended, without_corrections
-from generator.render.documents.typed_headings import with_run_in_headings, with_typed_headings, without_gaps
+from generator.render.documents.typed_headings import headed, with_run_in_headings, with_typed_headings, without_gaps
 from generator.render.documents.typed_openings import above
 
 
@@ -86,6 +86,7 @@ _WRITTEN_DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _MINUTES: Final = re.compile(r"纪要(?:第\S{1,4}[次期号])?\s*(?:[（(][^（()）]*[)）]\s*)*$")
 _ATTENDED: Final = re.compile(r"\s*(?:出\s*席|参\s*[加会])(?:人员|单位)?\s*[：:]")
 """What a line about those who were there begins with, at the end of minutes."""
+_LISTED: Final = re.compile(r"\s*(?:出\s*席|列\s*席|请\s*假|缺\s*席)(?:人员|单位|人)?\s*[：:]")
 _OTHERS: Final = re.compile(r"\s*(?:列\s*席|请\s*假|缺\s*席|主\s*持|记\s*录|整\s*理)(?:人员|单位|人)?\s*[：:]")
 _FIRST: Final = 5
 """Lines of a text that may be of its title."""
@@ -165,7 +166,7 @@ def _day_below(opening: Opening, text: Blocks, day: str) -> str:
 
 
 def _attended(text: Blocks) -> Blocks:
-    """The text of minutes, with an empty line above those who were there, where nothing else follows (10.3)."""
+    """The text of minutes, with an empty line above those who were there, where nothing else follows."""
     end = len(text)
     while end and isinstance(text[end - 1], Footnotes):
         end -= 1
@@ -173,7 +174,17 @@ def _attended(text: Blocks) -> Blocks:
     while at and _is_of_meeting(text[at - 1]):
         at -= 1
     is_there = any(_ATTENDED.match(plain(_inlines(block))) for block in text[at:end])
-    return (*text[:at], Paragraph((), BLANK), *text[at:]) if at and is_there else text
+    if not at or not is_there:
+        return text
+    return (*text[:at], Paragraph((), BLANK), *map(_with_face, text[at:end]), *text[end:])
+
+
+def _with_face(block: Block) -> Block:
+    """A line about those who were at a meeting, with what they were there in the face of a heading (10.3)."""
+    found = _LISTED.match(plain(_inlines(block)))
+    if not found or not isinstance(block, Paragraph):
+        return block
+    return replace(block, inlines=tuple(headed(block.inlines, 1, found.end())))
 
 
 def _is_of_meeting(block: Block) -> bool:
@@ -209,7 +220,7 @@ def _addressed(opening: Opening | None, blocks: Blocks, *, is_signed: bool) -> t
     if opening and (lines or found.is_addressed):
         # Where an entry was made, and in which weather, is of no letter.
         facts = () if is_signed and found.is_addressed else opening.lines
-        opening = replace(opening, lines=(*facts, *map(_inlines, lines)))
+        opening = replace(opening, lines=(*map(_inlines, lines), *facts))
     if found.is_addressed:
         addressee, *text = rest
         assert isinstance(addressee, Paragraph)

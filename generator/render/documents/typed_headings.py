@@ -112,7 +112,7 @@ def _run_in(block: Block, series: Sequence[set[int]], first: int) -> Block:
         found = form.match(_text(block))
         number = CHINESE_NUMBERS.get(found[1], 0) if found else 0
         if found and (number - 1 in others or (number == 1 and 2 in others)):
-            return replace(block, inlines=tuple(_headed(block.inlines, level, found.end())))
+            return replace(block, inlines=tuple(headed(block.inlines, level, found.end())))
     return block
 
 
@@ -122,7 +122,7 @@ def _text(block: Block) -> str:
     return plain(takewhile(lambda one: isinstance(one, Text | Anchor), inlines))
 
 
-def _headed(inlines: Inlines, level: int, end: int) -> Iterator[Inline]:
+def headed(inlines: Inlines, level: int, end: int) -> Iterator[Inline]:
     """The inlines with their first characters as a heading."""
     for one in inlines:
         if not isinstance(one, Text):

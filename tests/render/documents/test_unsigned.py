@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.render.documents.blocks import Heading, Paragraph
+from generator.render.documents.blocks import Heading, Paragraph, Text
 from generator.render.documents.runs import plain
 from tests.render.documents.test_arrangement import arranged
 
@@ -104,6 +104,7 @@ def test_where_an_entry_was_made_is_of_no_letter() -> None:
     for title, text, lines in (
         ("通知", "<p>各乡镇：</p><p>文。</p>", []),
         ("通知", "<p>工发〔2026〕1号</p><p>各乡镇：</p><p>文。</p>", ["工发〔2026〕1号"]),
+        ("会议纪要", "<p>第18期</p><p>文。</p>", ["第18期", "（晴，县政府）", "（记录：王芳）", "（2026年1月5日）"]),
         ("走访", "<p>文。</p>", ["（晴，县政府）", "（记录：王芳）"]),
         ("讲话", "<p>同志们：</p><p>文。</p>", ["（晴，县政府）", "（记录：王芳）", "（2026年1月5日）"]),
     ):
@@ -127,6 +128,9 @@ def test_an_empty_line_stands_above_those_who_were_at_a_meeting() -> None:
             title
         )
         assert said.count("") == number
+        texts = [one for block in blocks if isinstance(block, Paragraph) for one in block.inlines]
+        faces = [one.text for one in texts if isinstance(one, Text) and one.style.heading]
+        assert faces == ["出席："] * number
     head = "<p>时间：1月5日</p><p>出席：赵立新</p>"
     blocks = arranged(f"<h1>会议纪要</h1>{head}<p>文。</p><p>主持：韩立群</p><p>{lines[0]}</p>").blocks
     assert [plain(one.inlines) for one in blocks if isinstance(one, Paragraph)][2:5] == ["文。", "", "主持：韩立群"]
