@@ -31,7 +31,7 @@ _SIGNED_BY: Final = (
 LABELLED: Final = re.compile(
     rf"[（(](?:印章|公章|盖章|签章|加盖公章|签字|签名)[)）]|{_SIGNED_BY}[：:][^。；！？]{{0,40}}"
     rf"|[（(]{_SIGNED_BY}[：:][^。；！？]{{1,40}}[)）]"
-    r"|(?!联系|参[会加]|责任|牵头|主[题持]|[\u4e00-\u9fff]*(?:时间|地点|内容|名称|电话)[：:])[\u4e00-\u9fff]{2,12}[：:]\s*[\u4e00-\u9fff·]{2,4}"
+    r"|(?!联系|参[会加]|附|责任|牵头|主[题持]|[\u4e00-\u9fff]*(?:时间|地点|内容|名称|电话)[：:])[\u4e00-\u9fff]{2,12}[：:]\s*[\u4e00-\u9fff·]{2,4}"
 )
 """Where a seal is set, whose text it is: a line of its own above the day."""
 _SURE: Final = re.compile(

@@ -15,6 +15,9 @@ from generator.render.documents.wordruns import element
 
 _AT_THE_FOOT: Final = {"vertAnchor": "margin", "tblpYSpec": "bottom", "horzAnchor": "page"}
 
+_BESIDE: Final = 2
+"""Characters from a signature to the margin, at least."""
+
 
 class Written(Protocol):
     """Writes a paragraph."""
@@ -78,7 +81,8 @@ class ClosingWriter:
         across, beside = (self._layout.measures[name] for name in ("across", "beside"))
         offices = [*broken(found.signature)] if found.signature else []
         dated, *signed = (min(across, display_width(plain(one)) / 2) for one in (found.date, *offices))
-        right = max([beside, *((width - dated) / 2 for width in signed)])
+        # A longer one leaves two characters at its side as long as it has room.
+        right = max([beside, *(min(_BESIDE, across - width) + (width - dated) / 2 for width in signed)])
         if found.signature or found.date:
             yield self._blank()
         for office, width in zip(offices, signed, strict=True):

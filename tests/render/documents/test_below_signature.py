@@ -83,6 +83,7 @@ def test_an_office_and_a_day_within_a_text_sign_nothing() -> None:
         f"<p>甲。</p>{office}<h2>乙</h2><p>乙。</p>",
         f"<p>甲。</p><h2>乙</h2>{office}<p>照片</p>",
         f"<p>走访了两处</p>{office}<p>照片</p>",
+        "<p>甲。</p><p>附表：发放明细</p><p>2026年3月12日</p>",
         # It is no office.
         "<p>甲。</p><p>走访大坪</p><p>2026年3月12日</p><p>照片</p>",
     ):

@@ -312,6 +312,13 @@ def test_a_long_office_fits_on_the_page(tmp_path: Path) -> None:
         place = tmp_path / "a.pdf"
         place.write_bytes(isolated(partial(pdf, document, picture=lambda _: None, fonts=faces, **NAMED)))
         assert office in [line.text for line in lines(place)[0]]
+    # One of half a line has two characters at its side.
+    half = source.replace(name, name[:16])
+    place.write_bytes(isolated(partial(pdf, parse(half), picture=lambda _: None, fonts=official_fonts(), **NAMED)))
+    made = docx(half, picture=lambda _: None, **NAMED)
+    for shown in (place, made_by_office(made, tmp_path)):
+        (office_line,) = [line for line in lines(shown)[0] if line.text == name[:16]]
+        assert office_line.right == pytest.approx(RIGHT - 2 * (RIGHT - LEFT) / 28, abs=2)
     made = docx(source, picture=lambda _: None, **NAMED)
     signed, dated = Document(BytesIO(made)).paragraphs[-2:]
     assert signed.paragraph_format.right_indent == 0
