@@ -1,4 +1,4 @@
-"""Lines that stand above what a text says: to whom it goes, 各乡镇：, its day, a heading that was typed."""
+"""Lines that stand above what a text says: to whom it goes, 各乡镇：, its number, its day, a heading that was typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,18 @@ ADDRESSEE: Final = re.compile(
     r"(?<!目录)(?<!时间)(?<!地点)(?<!内容)(?<!情况)(?<!问题)(?<!通知)(?<!原因)(?<!反映)(?<!记录)(?<!安排)(?<!事项)(?<!措施)(?<![几两\d一二三四五六七八九十][点条项个])[：:]"
 )
 """Names and titles in a line that ends with a colon, and none with which a sentence ends so."""
+_NAMES: Final = r"[\u4e00-\u9fff·\s、]{2,30}"
+NUMBER: Final = re.compile(
+    rf"\S{{0,12}}[〔\[［（(](?:19|20)\d\d[〕\]］）)]\s*第?\s*\d{{1,5}}\s*号(?:\s*签\s*发\s*人\s*[：:]{_NAMES})?"
+    rf"|签\s*发\s*人\s*[：:]{_NAMES}|[（(]?总?第\s*\S{{1,5}}\s*期[)）]?"
+)
+"""The number of a document, with who let it out, or of a bulletin."""
+MARK: Final = re.compile(r"第\s*\S{1,5}\s*号|[（(][^（()）。；，]{0,8}(?:稿|草案|试行|暂行)[)）]")
+"""The number of an order; what a document is not yet."""
+URGENT: Final = re.compile(r"特急|加急|平急|特提|急件|(?:绝密|机密|秘密)(?:★\S{1,6})?")
+"""What stands above that."""
 ABOVE: Final = re.compile(
-    rf"{ADDRESSEE.pattern}|[一二三四五六七八九十]{{1,3}}、[^。；：！？…;!?:]{{1,28}}|[（(]\d{{4}}年\d{{1,2}}月\d{{1,2}}日[)）]"
+    rf"{ADDRESSEE.pattern}|[一二三四五六七八九十]{{1,3}}、[^。；：！？…;!?:]{{1,28}}|[（(][^。（()）]{{1,80}}[)）]"
+    rf"|{NUMBER.pattern}|{MARK.pattern}|{URGENT.pattern}"
 )
 """Such a line of any kind."""

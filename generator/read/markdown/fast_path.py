@@ -24,7 +24,7 @@ from generator.read.markdown.fast_inlines import (
 )
 from generator.read.markdown.ids import Ids
 from generator.read.markdown.paragraphs import begins_paragraph
-from generator.read.markdown.plain import announces, stands_above, words_of
+from generator.read.markdown.plain import addresses, announces, stands_above, words_of
 from generator.read.markdown.typo_prefilter import SUSPICIOUS_IF_SIMPLE
 
 _NOT_SIMPLE: Final = re.compile(r"[~\t\r\\&\u2028\u2029｛](?:(?<![~&])|(?<=~)~|(?<=&)[#\w]{1,40};)")
@@ -205,8 +205,12 @@ class _SimpleText:
         self.out.append("</p>\n")
         if not self.summary or is_announced:
             text = plain_text(plain)
-            self.announced = len(self.out) if not self.summary and announces(text) else -1
-            self.summary = text if is_announced and stands_above(self.summary) else self.summary + text
+            is_below = is_announced and stands_above(self.summary)
+            goes_on = (
+                is_below and stands_above(text) and not addresses(self.summary) if self.summary else announces(text)
+            )
+            self.announced = len(self.out) if goes_on else -1
+            self.summary = text if is_below else self.summary + text
         self.lines.clear()
 
     def _item(self, found: re.Match[str], line: str) -> None:

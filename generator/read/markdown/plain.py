@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from generator.ground.text import FORBIDDEN
 from generator.model.prose import PlainText, RoleHole
-from generator.read.markdown.addressees import ABOVE
+from generator.read.markdown.addressees import ABOVE, ADDRESSEE
 from generator.read.markdown.role_target import parse_target
 
 _TEXT = frozenset(("text", "text_special", "code_inline", "html_inline"))
@@ -48,6 +48,11 @@ def announces(text: PlainText) -> bool:
 def stands_above(text: PlainText) -> bool:
     """Whether a paragraph is no part of what a text says, but to whom it goes, its day, or a heading."""
     return ABOVE.fullmatch("".join(map(words_of, text)).strip()) is not None
+
+
+def addresses(text: PlainText) -> bool:
+    """Whether a paragraph says to whom a text goes, which begins below it."""
+    return ADDRESSEE.fullmatch("".join(map(words_of, text)).strip()) is not None
 
 
 def _pieces(children: Iterable[Token], *, pictures: bool) -> Iterator[str | RoleHole]:

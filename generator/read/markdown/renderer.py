@@ -23,7 +23,7 @@ from generator.read.markdown.directives import ADMONITIONS, DIRECTIVES, Directiv
 from generator.read.markdown.figures import close_figure, open_figure, pictures, write_pictures
 from generator.read.markdown.inlines import write_inlines
 from generator.read.markdown.parse_state import ParseState
-from generator.read.markdown.plain import announces, plain, plain_text, stands_above
+from generator.read.markdown.plain import addresses, announces, plain, plain_text, stands_above
 from generator.read.markdown.writer import Writer
 
 Tokens = Sequence[Token]
@@ -45,17 +45,20 @@ def render(tokens: Tokens, parse_state: ParseState) -> Prose:
 def _summary(tokens: Tokens) -> PlainText:
     """The text of the first paragraph at the top level that is no picture, with the next one where it announces it.
 
-    Where it only stands above that, it is the next one alone.
+    Where it only stands above what the text says, it is the first one that does not.
     """
     first = next((index for index, _ in enumerate(tokens) if _is_text(tokens, index)), None)
     if first is None:
         return ()
     text = plain_text(tokens[first + 1].children or ())
     below = first + 3
-    if not announces(text) or not _is_text(tokens, below):
-        return text
-    announced = plain_text(tokens[below + 1].children or ())
-    return announced if stands_above(text) else (*text, *announced)
+    if announces(text) and not stands_above(text) and _is_text(tokens, below):
+        return (*text, *plain_text(tokens[below + 1].children or ()))
+    is_begun = False
+    while not is_begun and stands_above(text) and _is_text(tokens, below):
+        is_begun = addresses(text)
+        text, below = plain_text(tokens[below + 1].children or ()), below + 3
+    return text
 
 
 def _is_text(tokens: Tokens, index: int) -> bool:

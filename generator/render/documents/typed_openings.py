@@ -9,21 +9,12 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.read.markdown.addressees import ADDRESSEE as ADDRESSEES
+from generator.read.markdown.addressees import MARK, NUMBER, URGENT
 from generator.render.documents.signature_forms import DAY, PERSON, signs_alone
 
 _LINE: Final = re.compile(r"[（(]?[^。；！？：…;!?:，,]{2,30}")
 """What may stand above the line that says to whom it goes."""
 _MOST: Final = 4
-_NAMES: Final = r"[\u4e00-\u9fff·\s、]{2,30}"
-_NUMBER: Final = re.compile(
-    rf"\S{{0,12}}[〔\[［（(](?:19|20)\d\d[〕\]］）)]\s*第?\s*\d{{1,5}}\s*号(?:\s*签\s*发\s*人\s*[：:]{_NAMES})?"
-    rf"|签\s*发\s*人\s*[：:]{_NAMES}|[（(]?总?第\s*\S{{1,5}}\s*期[)）]?"
-)
-"""The number of a document, with who let it out, or of a bulletin."""
-_MARK: Final = re.compile(r"第\s*\S{1,5}\s*号|[（(][^（()）。；，]{0,8}(?:稿|草案|试行|暂行)[)）]")
-"""The number of an order; what a document is not yet."""
-_URGENT: Final = re.compile(r"特急|加急|平急|特提|急件|(?:绝密|机密|秘密)(?:★\S{1,6})?")
-"""What stands above that."""
 _BRACKETED_DAY: Final = re.compile(rf"[（(]\s*{DAY}\s*[)）]")
 _OCCASION: Final = re.compile(
     rf"(?!{_BRACKETED_DAY.pattern}$)" r"[（(](?=[^（）()]*(?:19|20)\d\d年)[^。；（）()]{6,80}[)）]"
@@ -73,12 +64,12 @@ def _number(near: Sequence[str], below: str, title: str) -> int:
 
 
 def _is_sure(line: str) -> bool:
-    return any(form.fullmatch(line) for form in (_NUMBER, _MARK, _URGENT, _OCCASION)) or _is_author(line)
+    return any(form.fullmatch(line) for form in (NUMBER, MARK, URGENT, _OCCASION)) or _is_author(line)
 
 
 def _is_weak(line: str) -> bool:
     """Whether it is of the title only if another line is, too; a day alone may belong to the text."""
-    is_day = _BRACKETED_DAY.fullmatch(line) or _URGENT.fullmatch(line)
+    is_day = _BRACKETED_DAY.fullmatch(line) or URGENT.fullmatch(line)
     return bool(is_day or (_is_author(line) and not _MASTHEAD.fullmatch(line)))
 
 

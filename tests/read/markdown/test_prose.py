@@ -36,6 +36,12 @@ SUMMARIES: Final = {
     "an address above a list is all that there is": ("各乡镇：\n\n- 甲\n\n乙", "各乡镇："),
     "a colon above a list stands alone": ("做了两件事：\n\n- 甲\n\n乙", "做了两件事："),
     "a colon above a picture stands alone": ("如图：\n\n![甲](a.jpg)\n\n乙", "如图："),
+    "nor is its number": (
+        "云农发〔2024〕18号　签发人：李红兵　孙　丽\n\n县政府：\n\n现将有关事项请示如下。\n\n完。",
+        "现将有关事项请示如下。",
+    ),
+    "nor what stands in brackets": ("第3期\n\n（按姓氏笔画排序）\n\n王芳、李强。\n\n完。", "王芳、李强。"),
+    "a number above nothing else": ("〔2024〕5号", "〔2024〕5号"),
     "two colons": ("各乡镇：\n\n现通报：\n\n甲。", "现通报："),
     "a heading is none": ("# 甲\n\n乙", "乙"),
     "what a quotation, a list, a table or a directive holds is none": (
