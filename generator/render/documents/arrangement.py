@@ -28,6 +28,7 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.centred import centred
 from generator.render.documents.closing import Closing
+from generator.render.documents.numbered_lists import CIRCLED, with_numbers
 from generator.render.documents.rosters import ROSTER, with_rosters
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
@@ -101,7 +102,6 @@ _NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）", "
 """Those of headings, by their levels: the four of the form, and the one that offices use below them."""
 NUMBERED: Final = len(_NUMBERS)
 """The levels of headings that have numbers."""
-_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _WORD: Final = "[一二三四五六七八九十百]+"
 _FIGURES: Final = (3,)
 """The levels whose numbers are bare figures: before 4万亩, one would be read as 1.4万亩."""
@@ -109,13 +109,13 @@ _CHAPTER: Final = re.compile(rf"\s*第(?:{_WORD}|\d+)[编章节](?:\s|$)")
 """The heading of a part of a regulation."""
 _BEGINS_AS_FIGURE: Final = re.compile(r"\s*\d")
 _FORMS: Final = tuple(
-    map(re.compile, (f"{_WORD}、", rf"[(（]{_WORD}[)）]", r"\d+[.．]", r"[(（]\d+[)）]", f"[{_CIRCLED}]"))
+    map(re.compile, (f"{_WORD}、", rf"[(（]{_WORD}[)）]", r"\d+[.．]", r"[(（]\d+[)）]", f"[{CIRCLED}]"))
 )
 """How a writer may write those of headings, by their levels."""
 _OWN: Final = re.compile(
     rf"\s*(?:{_WORD}[、.．]|第(?:{_WORD}|\d+)[章节条部]|[(（](?:{_WORD}|\d{{1,2}})[)）]"
     r"|\d+(?:[.．](?!\d)|(?:[.．]\d+)+\s|[、)）])"
-    rf"|[{_CIRCLED}]"
+    rf"|[{CIRCLED}]"
     r"|(?:\d{4}年)?\d{1,2}月|\d{4}年\s*$)"
 )
 """A number that a writer gave a heading, or a day or a year, which order headings, too; 十部门, 3.5公里 are none."""
@@ -153,7 +153,8 @@ def official(blocks: Blocks, language: str) -> Arranged:
     if opening and day:
         opening = replace(opening, lines=(*opening.lines, (Text(f"（{day}）"),)))
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
-    return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
+    headed_text = tuple(_headed(text, is_chinese=is_chinese))
+    return Arranged(opening, tuple(with_numbers(headed_text)) if is_chinese else headed_text, closing)
 
 
 def _day_below(opening: Opening, text: Blocks, day: str) -> str:
@@ -199,7 +200,7 @@ def _lines(text: Blocks) -> list[str]:
 
 
 def _of_annex(blocks: Blocks) -> Iterator[Block]:
-    return _headed(_written(blocks, 1), is_chinese=True)
+    return with_numbers(tuple(_headed(_written(blocks, 1), is_chinese=True)))
 
 
 def _written(blocks: Blocks, level: int) -> Blocks:
@@ -346,7 +347,7 @@ def _is_of_another(text: str, level: int) -> bool:
 def _is_free(blocks: Blocks, level: int, group: Sequence[int]) -> bool:
     """Whether headings that stand side by side may have numbers: they are several, and have none."""
     texts = [plain(_inlines(blocks[at])) for at in group]
-    most = len(_CIRCLED) if level == NUMBERED else max(_NUMERALS)
+    most = len(CIRCLED) if level == NUMBERED else max(_NUMERALS)
     if level > NUMBERED or not 1 < len(group) <= most:
         return False
     has_own = any(map(_OWN.match, texts)) or (level in _FIGURES and any(map(_BEGINS_AS_FIGURE.match, texts)))
@@ -395,5 +396,5 @@ def _groups(blocks: Blocks) -> list[tuple[int, list[int]]]:
 
 def _number(level: int, number: int) -> tuple[Inline, ...]:
     return (
-        Text(_NUMBERS[level - 1].format(word=_NUMERALS[number], figure=number, circled=_CIRCLED[number - 1 : number])),
+        Text(_NUMBERS[level - 1].format(word=_NUMERALS[number], figure=number, circled=CIRCLED[number - 1 : number])),
     )

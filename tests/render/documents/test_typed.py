@@ -189,6 +189,17 @@ def _drawn(block: Block) -> str:
     return "　" * first + text[:most] + (f"／{'　' * rest}{text[most:]}" if text[most:] else "")
 
 
+def test_numbered_lists_are_paragraphs_with_the_numbers_of_the_form() -> None:
+    inner = "<ol start='2'><li>丙<ol><li>丁</li></ol></li></ol>"
+    html = f"<ol><li><p>甲</p><p>文</p></li><li>乙{inner}</li></ol><ul><li>戊<ol><li>己</li></ol></li></ul><ol></ol>"
+    blocks = official(parse(f"<h1>题</h1><p>文。</p>{html}"), "zh-CN").blocks
+    said = [plain(one.inlines) for one in blocks if isinstance(one, Paragraph)]
+    assert said == ["文。", "1.甲", "文", "2.乙", "（2）丙", "①丁"]
+    # Elsewhere, the number stands before what follows it.
+    assert [one.start for one in blocks if isinstance(one, Listing)] == [None]
+    assert any(isinstance(one, Listing) for one in official(parse(f"<h1>A</h1><p>A.</p>{inner}"), "en").blocks)
+
+
 def test_in_a_document_of_several_texts_they_are_a_level_lower() -> None:
     html = (
         "<h1>选编</h1><h2>甲</h2><p>一、乙事。详情。</p><p>（一）子事。详情。</p><p>（二）丑事。详情。</p>"
