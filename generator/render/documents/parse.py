@@ -11,6 +11,7 @@ from generator.render.documents.blocks import (
     Block,
     Blocks,
     Box,
+    Break,
     Cell,
     Code,
     Definition,
@@ -30,6 +31,7 @@ from generator.render.documents.blocks import (
     Style,
     Table,
     Term,
+    Text,
 )
 from generator.render.documents.runs import runs, shown, trimmed
 from generator.render.documents.tree import Element, tree
@@ -256,7 +258,20 @@ def _rows(element: Element, *, is_head: bool) -> Iterator[tuple[Element, bool]]:
 def _cell(parser: _Parser, cell: Element, style: Style) -> Cell:
     aligns = [name.removeprefix("align-") for name in cell.classes if name.startswith("align-")]
     columns, rows = (_span(cell.attributes.get(name, "")) for name in ("colspan", "rowspan"))
-    return Cell(parser.blocks(cell, style), (aligns or [""])[0], columns, rows)
+    blocks = parser.blocks(cell, style)
+    if cell.tag == "th":
+        blocks = tuple(_with_unit(one) if isinstance(one, Paragraph) else one for one in blocks)
+    return Cell(blocks, (aligns or [""])[0], columns, rows)
+
+
+def _with_unit(head: Paragraph) -> Paragraph:
+    """A head with its unit, 走访（次）, in a line; where a column has no room for both, the line is broken there again."""
+    match head.inlines:
+        case (Text(name, style), Break(), Text(unit, other)) if style == other and unit.startswith(("（", "(")):
+            between = "" if unit.startswith("（") else " "
+            return replace(head, inlines=(Text(name + between + unit, style),))
+        case _:
+            return head
 
 
 def _span(number: str) -> int:

@@ -76,3 +76,14 @@ def test_heads_and_short_columns_of_an_official_document_stand_in_the_middle() -
         ["center", "center", "right"],
         ["center", "", "right"],
     ]
+
+
+def test_a_unit_stands_behind_its_head_where_both_have_room() -> None:
+    for html, head in {
+        "走访<br>（次）": "走访（次）",
+        "Visits<br>(times)": "Visits (times)",
+        "走访<br>次数": "走访 次数",
+    }.items():
+        (table,) = parse(f"<table><tr><th>{html}</th></tr><tr><td>3</td></tr></table>")
+        assert isinstance(table, Table)
+        assert "".join(plain(block.inlines) for block in table.head[0][0].blocks if isinstance(block, Paragraph)) == head
