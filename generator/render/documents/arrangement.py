@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 from math import inf
 from typing import Final
 
@@ -29,6 +29,7 @@ from generator.render.documents.blocks import (
 from generator.render.documents.centred import centred
 from generator.render.documents.closing import Closing
 from generator.render.documents.numbered_lists import CIRCLED, with_numbers
+from generator.render.documents.placed import ADDRESSEE, placed
 from generator.render.documents.rosters import ROSTER, with_rosters
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
@@ -72,13 +73,6 @@ COMPILED: Final = "compiled"
 """That of the day of a document of several texts, each of which keeps the end that its writer gave it."""
 FACTS: Final = "chapter-facts"
 """That of the line below a heading that says where it was and who was there."""
-ADDRESSEE: Final = "addressee"
-"""That of the line that names the offices to which it goes."""
-CAPTION: Final = "caption"
-"""That of the name of the table below it."""
-_CAPTION: Final = re.compile(r"\s*表\s*\d+[^。；]{0,60}。?\s*")
-_GREETING: Final = re.compile(r"敬\s*礼[！!]?")
-"""What stands at the margin below 此致."""
 _UNSIGNED: Final = re.compile(
     r"(?:纪要(?:第\S{1,4}[次期号])?|讲话|讲话稿|发言|发言稿|致辞|主持词|简报|(?:统计|一览|登记|汇总)表)\s*(?:[（(][^（()）]*[)）]\s*)*$"
 )
@@ -205,7 +199,7 @@ def _of_annex(blocks: Blocks) -> Iterator[Block]:
 
 def _written(blocks: Blocks, level: int) -> Blocks:
     """The blocks of a Chinese text, each as what its writer meant it to be; ``level`` is that of its own headings."""
-    blocks = tuple(centred(block) if isinstance(block, Table) else without_gaps(block) for block in _placed(blocks))
+    blocks = tuple(centred(block) if isinstance(block, Table) else without_gaps(block) for block in placed(blocks))
     return with_rosters(with_run_in_headings(with_typed_headings(blocks), level))
 
 
@@ -227,23 +221,6 @@ def _addressed(opening: Opening | None, blocks: Blocks, *, is_signed: bool) -> t
         assert isinstance(addressee, Paragraph)
         rest = (replace(addressee, role=ADDRESSEE), *text)
     return opening, rest
-
-
-def _is_line(block: Block, form: re.Pattern[str]) -> bool:
-    return _is_of(block, "") and form.fullmatch(plain(_inlines(block)).strip()) is not None
-
-
-def _placed(blocks: Blocks) -> Iterator[Block]:
-    """The blocks, with what a writer typed above a table as its name, 表1, as that, and greetings at the margin."""
-    for block, below in zip_longest(blocks, blocks[1:]):
-        if not isinstance(block, Paragraph):
-            yield block
-        elif _is_line(block, _GREETING):
-            yield replace(block, role=ADDRESSEE)
-        elif isinstance(below, Table) and _CAPTION.fullmatch(plain(block.inlines)):
-            yield replace(block, role=CAPTION)
-        else:
-            yield block
 
 
 def _is_of(block: Block, *roles: str) -> bool:

@@ -265,7 +265,7 @@ def _cell(parser: _Parser, cell: Element, style: Style) -> Cell:
 
 
 def _with_unit(head: Paragraph) -> Paragraph:
-    """A head with its unit, 走访（次）, in a line; where a column has no room for both, the line is broken there again."""
+    """A head with its unit, 走访（次）, in one line, which is broken there again where a column has no room for it."""
     match head.inlines:
         case (Text(name, style), Break(), Text(unit, other)) if style == other and unit.startswith(("（", "(")):
             between = "" if unit.startswith("（") else " "

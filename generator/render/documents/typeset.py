@@ -42,6 +42,7 @@ from generator.render.documents.closing import Closing
 from generator.render.documents.columns import fitted, lined
 from generator.render.documents.layout import Layout
 from generator.render.documents.long_words import long, stretches, whole_amounts
+from generator.render.documents.placed import CAPTION, UNIT
 from generator.render.documents.rosters import ROSTER
 from generator.render.documents.runs import box, link_of, plain
 from generator.render.documents.signing import Node, signed, signed_out
@@ -377,7 +378,7 @@ class _Writer:
 
 _PARAGRAPHS: Final = {
     "addressee": "flat",
-    **{role: role for role in (ANNEX, ANNEX_TITLE, ENCLOSED_TITLE, BLANK, "caption")},
+    **{role: role for role in (ANNEX, ANNEX_TITLE, ENCLOSED_TITLE, BLANK, CAPTION, UNIT)},
     "byline": "small",
     "dateline": "small",
     "standfirst": "lead",

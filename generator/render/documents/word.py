@@ -42,6 +42,7 @@ from generator.render.documents.long_words import stretches
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.package import Package
 from generator.render.documents.parse import parse
+from generator.render.documents.placed import CAPTION, UNIT
 from generator.render.documents.rosters import ROSTER
 from generator.render.documents.runs import plain
 from generator.render.documents.signers import signers
@@ -244,7 +245,10 @@ class _Writer:
             return self.p(unadorned(found.inlines), "Title", context, element("pageBreakBefore"))
         if found.role in _OF_ANNEXES:
             return self.p(unadorned(found.inlines), _OF_ANNEXES[found.role], context)
-        if found.role == "caption":
+        if found.role == UNIT:
+            at_right = [element("jc", val="right")]
+            return self.p(found.inlines, "Caption", replace(context, stays=True), indent=at_right)
+        if found.role == CAPTION:
             return self.p(found.inlines, "Caption", replace(context, stays=True))
         if found.role == "standfirst":
             return self.p(found.inlines, "Standfirst", context, indent=indent if is_chinese else None)

@@ -120,6 +120,14 @@ def test_what_is_typed_above_a_table_is_its_name() -> None:
         (found, *_) = arranged(html).blocks
         assert isinstance(found, Paragraph)
         assert (found.role == "caption") == has, html
+    for unit in ("单位：万元", "（单位：人）"):
+        for html, roles in (
+            (f"<p>表1　办理情况</p><p>{unit}</p>{table}", ["caption", "unit"]),
+            (f"<p>{unit}</p>{table}", ["unit"]),
+            (f"<p>表1　办理情况</p><p>{unit}</p>", ["", ""]),
+            (f"<p>主办单位：县水利局，县财政局</p>{table}", [""]),
+        ):
+            assert [one.role for one in arranged(html).blocks if isinstance(one, Paragraph)] == roles, html
 
 
 def ended(html: str) -> tuple[list[str], list[str], list[str]]:
