@@ -31,6 +31,8 @@ _MONTH_OVER: Final = 20
 _BARE_YEAR: Final = re.compile(r"[^㐀-鿿\w]*.{2,4}\s*年?度?[^㐀-鿿\w]*")
 _NEAR: Final = 2
 """Months."""
+_MOST_SET_IN: Final = 3
+"""Days, one after the other; with more, a year is told."""
 _REACH: Final = 40
 """Days that break the order, one after the other."""
 
@@ -54,6 +56,8 @@ class Stop:
 
     is_below_year: bool = False
     """Whether a heading with a year does, so that a long time may have gone by."""
+    is_of_title: bool = False
+    """Whether its year is the one that the title of the whole says."""
 
 
 @frozen(kw_only=True)
@@ -110,12 +114,20 @@ def stops(lines: Sequence[tuple[int, DateLine]]) -> dict[int, Stop]:
     """The days among the lines, each with the year of its line, or of a heading right above it."""
     found: dict[int, Stop] = {}
     known, headings, heading = months(lines), year_headings(lines), None
+    titled = {line.year for at, line in lines if line.kind is Kind.MONTH and at not in headings}
     for at, line in lines:
         if line.kind is Kind.MONTH:
             heading = line.year if at in headings else heading
         elif line.kind is not Kind.PUBLISHED and line.day and at in known and _can_be(line, known[at]):
             is_below = heading is not None and line.year in (None, heading)
-            found[at] = Stop(year=line.year or heading, month=known[at], day=line.day, is_below_year=is_below)
+            is_of_title = line.year is not None and line.year in titled
+            found[at] = Stop(
+                year=line.year or heading,
+                month=known[at],
+                day=line.day,
+                is_below_year=is_below,
+                is_of_title=is_of_title,
+            )
             heading = None
     return found
 
@@ -130,6 +142,22 @@ def strays(days: Sequence[Stop]) -> frozenset[int]:
         return frozenset()
     forth, back = _run(days, 1), _run(days, -1)
     return frozenset(range(len(days))).difference((back if back[0] > forth[0] else forth)[1])
+
+
+def set_in(days: Sequence[Stop]) -> frozenset[int]:
+    """The places of days with their years between days without, which go on below them as if they were not there.
+
+    10月12日, 2021年8月15日, 10月22日: what somebody remembers, or a plan; no year has gone by.
+    """
+    found: set[int] = set()
+    open_at = [at for at, day in enumerate(days) if day.year is None]
+    for above, below in pairwise(open_at):
+        a, c = days[above], days[below]
+        within = range(above + 1, below)
+        is_on = a.within <= c.within and c.month - a.month < _NEAR
+        if is_on and 0 < len(within) <= _MOST_SET_IN:
+            found |= {at for at in within if all(abs(days[at].month - one.month) >= _NEAR for one in (a, c))}
+    return frozenset(found)
 
 
 def is_over(last: Stop, day: Stop) -> bool:
@@ -180,8 +208,8 @@ def _step(last: Stop, day: Stop, year: int | None, way: int) -> _Step:
         return _Step(turn=turn, is_back=way * turn < 0 or (turn == 0 and not is_on), is_far=is_far)
     if is_on:
         return _Step(turn=0, is_back=False, is_far=abs(day.month - last.month) >= _TURN)
-    # A year that is written says that the run goes on, however near the days are.
-    is_over = day.year is not None or way * (last.month - day.month) >= _WRAP
+    # A year that is written says that the run goes on, however near the days are, unless it is that of all of them.
+    is_over = (day.year is not None and not day.is_of_title) or way * (last.month - day.month) >= _WRAP
     is_far = _YEAR - way * (last.month - day.month) > _TURN
     return _Step(turn=way if is_over else 0, is_back=not is_over, is_far=is_over and is_far)
 
@@ -215,7 +243,8 @@ def _run(days: Sequence[Stop], way: int) -> tuple[float, list[int]]:
 def _begins_over(first: Stop, day: Stop, way: int) -> bool:
     """Whether a day below a line of its own is as early as the first one of a run, and near it."""
     is_early = day.within <= first.within if way > 0 else day.within >= first.within
-    is_same = not (day.year and first.year) or day.year == first.year
+    # Whoever writes no years signs a letter with one.
+    is_same = not day.is_of_title if first.year is None else day.year in (None, first.year)
     return day.is_headed and is_early and is_same and abs(day.month - first.month) <= _NEAR
 
 

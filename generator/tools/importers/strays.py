@@ -65,6 +65,7 @@ def strays_of(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     found |= {*_announced(marks, [at for at in days if at not in found])}
     found |= {*_rosters(marks, [at for at in days if at not in found])}
     found |= {*_against_the_run(marks, [at for at in days if at not in found])}
+    found |= {*_set_in(marks, [at for at in days if at not in found])}
     found |= {*_far_amounts(marks, [at for at in days if at not in found])}
     return frozenset(found)
 
@@ -154,6 +155,14 @@ def _against_the_run(marks: Marks, days: Sequence[int]) -> Iterator[int]:
     }
     places = list(known)
     yield from (places[one] for one in runs.strays(list(known.values())))
+
+
+def _set_in(marks: Marks, days: Sequence[int]) -> Iterator[int]:
+    """The days with years of their own, around which the run goes on as if they were not there."""
+    known = _stops(marks, days)
+    places = list(known)
+    stops = [replace(stop, year=marks.lines[at].year) for at, stop in known.items()]
+    yield from (places[one] for one in runs.set_in(stops))
 
 
 def _weight(line: DateLine, *, has_text: bool) -> float:
