@@ -151,6 +151,10 @@ def _rivals(
     contrary = [year for year in contrary if title - year not in turned]
     if contrary and not {title} & {year for year, _ in anchors.values()}:
         return tuple(dict.fromkeys((title, *contrary)))
+    later = title - anchors[min(anchors)][0] if anchors else 0
+    if later and turned[later] and 2 * turned[later] <= turned.total() and not is_of_school:
+        # By the day that says the year, most days lie in the one before that of the title.
+        return title, title - later
     if anchors or not turned or 2 * turned[0] > turned.total() or is_of_school:
         # Most days of a school year lie in its second half.
         return ()
