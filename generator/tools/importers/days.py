@@ -66,6 +66,8 @@ def resolved(
             options = tuple(map(str, years.rivals[position]))
             fact = say("what says the year contradicts itself: {years}", years=", ".join(options))
             found[at] = Dated(span=None, doubt=Doubt(fact=fact, options=options, is_year=True))
+        elif line.year and years.slips.get(position, line.year) != line.year:
+            found[at] = _slipped(found[at], years.slips[position])
         elif found[at].span and at in run.gone_back:
             found[at] = _gone_back(found[at])
         elif at in leaps and (span := found[at].span) and span.start == span.end:
@@ -87,6 +89,16 @@ def _gone_back(dated: Dated) -> Dated:
     fact = say("the day comes before the one above it")
     doubt = Doubt(fact=fact, options=(dated.span.start.isoformat(),), is_needed=False)
     return Dated(span=dated.span, evidence=dated.evidence, doubt=doubt)
+
+
+def _slipped(dated: Dated, year: int) -> Dated:
+    """A day with a year that a person contradicted by what they said of the days around it."""
+    if dated.span is None:
+        return dated
+    day = dated.span.start
+    options = tuple(one.isoformat() for one in (day, day_of(year, day.month, day.day)) if one)
+    fact = say("the year in the line is not that of the days around it")
+    return replace(dated, doubt=Doubt(fact=fact, options=options, is_needed=False))
 
 
 def _leapt(dated: Dated, years: int) -> Dated:

@@ -101,6 +101,8 @@ class Years:
     evidence: Mapping[int, Message]
     rivals: Mapping[int, tuple[int, ...]]
     """Where what says the year contradicts itself, all that the first entry can be of."""
+    slips: Mapping[int, int]
+    """Of lines with a year against which a person decided, the one that the days around them have."""
 
 
 def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = frozenset()) -> Years:
@@ -122,6 +124,11 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
     if general in published:
         # Nothing but the day of publication says the year, and where that is near the turn of one, it says two.
         rivals = tuple(year for year, _ in published) if len(published) > 1 else ()
+    slips: dict[int, int] = {}
+    if rivals and hints.chosen and general:
+        wrong = (at for at, one in anchors.items() if one[0] != hints.chosen and _goes_on(run, at))
+        slips = {at: general[0] + run.turns[at] for at in wrong}
+        anchors = {at: one for at, one in anchors.items() if at not in slips}
     if rivals and not anchors and not hints.chosen and len(proved := _proved_by_weekdays(rivals, run)) == 1:
         general, rivals = (proved[0], say("the weekdays say the year")), ()
     years: dict[int, int] = {}
@@ -133,7 +140,13 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
             years[position], evidence[position] = one[0] + run.turns[position], one[1]
     is_open = rivals and not hints.chosen
     doubtful = range(min(filter(None, anchors), default=len(run.entries))) if is_open else ()
-    return Years(found=years, evidence=evidence, rivals=dict.fromkeys(doubtful, rivals))
+    return Years(found=years, evidence=evidence, rivals=dict.fromkeys(doubtful, rivals), slips=slips)
+
+
+def _goes_on(run: Run, position: int) -> bool:
+    """Whether an entry is in the month of the one above it, or in one next to that; another year is a slip there."""
+    above, own = (run.months.get(run.entries[at][0]) for at in (position - 1, position))
+    return position > 0 and above is not None and own is not None and (own - above) % 12 in (0, 1, 11)
 
 
 def _rivals(
