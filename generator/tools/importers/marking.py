@@ -19,6 +19,7 @@ from generator.tools.importers.lines import words
 from generator.tools.importers.lone_days import DAY_ALONE, lone_day, names_time
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.persons import are_names
+from generator.tools.importers.runs import is_remembered
 from generator.tools.importers.shapes import is_caption
 
 _SENTENCE: Final = re.compile(r"[^,]{0,20}\d\s*[日号],[^,]+,[^,]|[^,]{0,20}\d\s*[日号],.*。")
@@ -100,11 +101,14 @@ def _without_month(
     """The lines that leave their month to the one above: 3月5日 下地, and then 6日 看水."""
     found: dict[int, DateLine] = {}
     month: int | None = None
+    heading: tuple[int, int] | None = None
     day, upto = 0, 0
     for at, piece in enumerate(pieces):
         upto = max(upto, ends.get(at, 0))
         line, text = lines.get(at), words(piece.block)
         if line is None and at >= upto and _is_free(piece, text) and (said := DAY_ALONE.match(folded(text))):
+            if heading and is_remembered(month, heading[0]) and number(said[1]) >= heading[1]:
+                month, day = heading
             before = f"{month or 1}月{said[1]}日"
             known = read(before + text[said.end() :])
             if month and known and known.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER) and number(said[1]) >= day:
@@ -113,9 +117,11 @@ def _without_month(
                 # It may be of the next month, or of none that is said.
                 found[at] = DateLine(kind=Kind.OFFER, written=text, is_whole=True)
         if line and line.kind is Kind.MONTH and line.month:
-            month, day = line.month, 0
+            month, day = heading = line.month, 0
         elif line and line.day and (line.kind in (Kind.ENTRY, Kind.RUN_IN) or _has_clock(line)):
             month, day = line.end_month or line.month or month, line.end_day or line.day
+            if heading and month == heading[0]:
+                heading = month, day
     return found
 
 

@@ -88,9 +88,17 @@ def months(lines: Iterable[tuple[int, DateLine]]) -> dict[int, int]:
     current: int | None = None
     last = 0
     found = {}
+    heading: tuple[int, int] | None = None
     for at, line in lines:
         if line.kind is Kind.PUBLISHED:
             continue
+        if line.kind is Kind.MONTH:
+            heading = (line.month, 0) if line.month else None
+        elif heading and line.day and not line.month:
+            if is_remembered(current, heading[0]) and line.day >= heading[1]:
+                # The days below a heading go on.
+                current, last = heading
+            heading = (heading[0], line.day)
         if current and not line.month and line.day and last - line.day >= _MONTH_OVER:
             # Below 31日 follows the 1日 of the next month.
             current = current % 12 + 1
@@ -98,6 +106,11 @@ def months(lines: Iterable[tuple[int, DateLine]]) -> dict[int, int]:
         if current:
             found[at] = current
     return found
+
+
+def is_remembered(month: int | None, heading: int) -> bool:
+    """Whether a month lies before that of the heading above it, so that those below it are of the heading's again."""
+    return month is not None and (month - heading) % _YEAR > _WRAP
 
 
 def year_headings(lines: Sequence[tuple[int, DateLine]]) -> frozenset[int]:
