@@ -37,6 +37,9 @@ from generator.tools.importers.strays import (
 
 _MOST_PARTS: Final = 12
 """Parts of one chapter."""
+_MANY: Final = 3
+"""Times as many."""
+_MEETING: Final = re.compile(r"\W*(?:会议|学习|活动|服务|培训|检查)(?:日期|时间)\s*:")
 _SLASHED: Final = re.compile(r"\D*\d{1,2}/")
 """3/5, as no part of a text is numbered."""
 
@@ -231,13 +234,27 @@ def _sure(marks: Marks) -> set[int]:
     if len(firm) > 1 and all(lines[at].year for at in firm):
         # Among days in full, 5.9 is hardly one.
         doubtful = set()
+    doubtful -= _odd_numbers(lines, firm, doubtful)
     measured = {at for at in doubtful if lines[at].is_measured}
     if not any(lines[at].is_doubtful for at in entries - measured):
         # Only other days in numerals say that these are some.
         doubtful -= measured
     kept = firm | {at for at in doubtful if not lines[at].author}
     masked = {at for at, line in lines.items() if line.kind is Kind.ASK and not line.is_doubtful}
-    return kept | masked
+    return (kept - _odd_labels(lines, kept)) | masked
+
+
+def _odd_numbers(lines: Mapping[int, DateLine], firm: Collection[int], doubtful: Collection[int]) -> frozenset[int]:
+    """The few numbers with words behind them among days that are all written otherwise: 3-6 号楼, 3.6 工程概况."""
+    odd = frozenset(at for at in doubtful if lines[at].title or lines[at].rest or lines[at].place)
+    is_usual = any(lines[at].is_doubtful for at in firm) or len(odd) < len(doubtful)
+    return frozenset() if is_usual or len(firm) < max(2, _MANY * len(odd)) else odd
+
+
+def _odd_labels(lines: Mapping[int, DateLine], sure: Collection[int]) -> frozenset[int]:
+    """The one day behind a label of a meeting among days without: 会议时间：3月6日上午9点. It may be announced."""
+    odd = frozenset(at for at in sure if _MEETING.match(folded(lines[at].written)))
+    return odd if len(odd) == 1 and len(sure) > 2 else frozenset()
 
 
 def _without_text(marks: Marks, days: Collection[int]) -> set[int]:

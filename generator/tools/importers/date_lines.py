@@ -222,7 +222,7 @@ def _read(text: str, line: str) -> DateLine | None:
     known, end = up_to(known, line, end)
     if named:
         known = replace(known, author=text[at : named.end()].strip(), is_doubtful=True)
-    if "今天是" in line[:at]:
+    if "今天是" in line[:at] or (known.year and words.PAPER_NUMBER.match(line, end)):
         return replace(known, kind=Kind.OFFER)
     judged = _judged(known, text, line, end)
     if judged and number and judged.title + judged.rest and not judged.is_backed:
@@ -324,7 +324,7 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     known, at, is_strong = facts_at(found, text, line, end)
     if known.kind is Kind.ASK:
         return known
-    if _NOTE.match(line, end):
+    if _NOTE.match(line, end) or words.PLANNED.match(line, at):
         return replace(_titled(known, text[end:]), kind=Kind.OFFER, is_whole=True)
     if known.year and (printed := _PRINTED.match(line, end)):
         return replace(known, kind=Kind.PUBLISHED if printed["sure"] else Kind.OFFER, is_whole=True)

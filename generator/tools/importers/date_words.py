@@ -135,6 +135,10 @@ AMOUNT: Final = rf"(?:{_UNIT}|{MEASURE.pattern}(?:左右|以[上下内]|[多余�
 PART: Final = re.compile(
     r"(?P<am>上午|早上|清晨|凌晨|早晨|清早|(?<=[日号])早(?![㐀-鿿]))|(?P<pm>下午|中午|午后)|(?P<evening>晚上|傍晚|夜里|夜间|晚间|(?<=[日号])[晚夜](?![㐀-鿿]))"
 )
+PAPER_NUMBER: Final = re.compile(r"\s*(?:[号號]\s*[㐀-鿿]|版(?![画面权筑])|修[订改]稿|-\d{3})")
+"""What makes a day the number of a paper or its version: 20210306号工单, 2021.3.6版图纸."""
+PLANNED: Final = re.compile(r"\s*(?:待办|将(?![军领士])|拟|预[计定]|打算|计划(?!生育))(?=\s*:|[㐀-鿿])")
+"""What begins the words about something that is to be: 3月6日 拟走访二组."""
 DATE_NAME: Final = "(?:记录|工作|值班|检查|巡[查逻护河]|走访|入户|活动|服务|会议|学习|日志|驻村|施工)?(?:日期|时间)"
 """What forms call the day of the work."""
 LABEL: Final = re.compile(
