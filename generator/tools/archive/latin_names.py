@@ -17,9 +17,19 @@ from generator.render.privacy.attachments.reader import Reading
 
 _SURE: Final = 3
 """Syllables of a name that no other words have by chance; two may be the name of a country: Mali."""
-_GAP: Final = r"[\s._'’·-]{0,2}"
-_MARKED: Final = re.compile("[\u00c0-\u024f\u1e00-\u1eff\uff21-\uff5a]")
-"""Letters with marks, and wide ones."""
+_GAP: Final = r"(?:%20|[\W_]){0,8}"
+"""What may stand between syllables: spaces, hyphens, a comma, the end of a line and the sign of a comment."""
+_MARKED: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\uff21-\uff5a]")
+"""Letters with marks, marks, and wide letters."""
+_JOINT: Final = re.compile("(?<=[a-z])(?=[A-Z])")
+"""Where a word begins in another: photoZhangSan."""
+_SURNAMES: Final = {
+    "单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "朴": "piao", "区": "ou", "员": "yun", "折": "she",
+    "召": "shao", "薄": "bo", "卜": "bu", "覃": "qin", "乜": "nie", "祭": "zhai", "种": "chong", "乐": "yue",
+    "黑": "he", "盖": "ge",
+    "秘": "bi", "洗": "xian", "宓": "fu", "尉": "yu", "牟": "mu", "万": "mo", "澹": "tan",
+}  # fmt: skip
+"""How characters are read as surnames, or in them, that are mostly read otherwise."""
 
 
 @frozen
@@ -44,7 +54,7 @@ class LatinName:
             message=say(known if self.is_sure else likely, person=self.person),
             hint=say("write another word here; in the roles of the bundle, the id is replaced")
             if self.is_sure
-            else say("if it is the name, write another word here"),
+            else say("if it is the name, write another word here; else allow it, under privacy: allow: in site.yaml"),
             is_file_name=not line,
             is_warning=not self.is_sure,
         )
@@ -55,26 +65,29 @@ class LatinNames:
     """Such names of all private persons."""
 
     names: tuple[LatinName, ...]
+    allowed: tuple[str, ...]
+    """Words that are none, without marks and capitals."""
     pattern: re.Pattern[str]
-    """What finds any of them."""
+    """What finds any of the names."""
 
     @classmethod
-    def of(cls, people: Iterable[Person]) -> LatinNames:
-        """Those of these persons."""
+    def of(cls, people: Iterable[Person], allowed: Iterable[str]) -> LatinNames:
+        """Those of these persons, apart from words that a site allows."""
         private = (one for one in people if one.role is PersonRole.PRIVATE)
         names = tuple(name for one in private if (name := _latin_name(one)))
-        return cls(names, _pattern(one.words for one in names))
+        # What holds no letters would take away the ends of words.
+        words = tuple(_plain(one) for one in allowed if re.search("[A-Za-z]", one))
+        return cls(names, words, _pattern(one.words for one in names))
 
     def problems(self, path: str, text: str = "") -> Iterator[Problem]:
         """Each of them in a text as it goes into the bag, or in the name of its file."""
-        shown, plain = _plain(path), _plain(text)
+        shown, plain = self._without_allowed(path), self._without_allowed(text)
         if not self.names or not (self.pattern.search(shown) or self.pattern.search(plain)):
             return
-        lines = plain.split("\n")
         for name in self.names:
             pattern = _pattern([name.words])
-            found = [number for number, line in enumerate(lines, 1) if pattern.search(line)]
-            for line in [0, *found] if pattern.search(shown) else found:
+            lines = dict.fromkeys(plain.count("\n", 0, found.start()) + 1 for found in pattern.finditer(plain))
+            for line in [0, *lines] if pattern.search(shown) else lines:
                 yield name.problem(path, line)
 
     def in_file(self, path: str, file: IO[bytes]) -> Iterator[Problem]:
@@ -88,33 +101,46 @@ class LatinNames:
                     found.setdefault(str(problem.message), replace(problem, path=path, line=0))
         yield from found.values()
 
+    def _without_allowed(self, text: str) -> str:
+        plain = _plain(text)
+        for word in self.allowed:
+            plain = plain.replace(word, "|" * 5)
+        return plain
+
 
 def _plain(text: str) -> str:
     """The text without marks and capitals. Chinese text, of which there is much, has neither."""
-    return without_marks(text) if _MARKED.search(text) else text.lower()
+    parted = _JOINT.sub(" ", text)
+    return without_marks(parted) if _MARKED.search(parted) else parted.lower()
 
 
 def _latin_name(person: Person) -> LatinName | None:
     """A person's name in Latin letters; None where neither the name nor the id says it."""
     typed = re.sub(r"[^a-z]", "", person.id.lower())
     words, is_sure = dict[str, None](), False
-    for name in (person.name, *person.aliases):
-        read = NameReader({}).of(name)
+    for read in (one for name in (person.name, *person.aliases) for one in _readings(name)):
         # The family name may stand last.
         turns = [(*read[at:], *read[:at]) for at in range(len(read))]
         is_id = any(typed == letters(turn) for turn in turns)
         if is_id:
-            words[re.escape(without_marks(person.id))] = None
+            words[re.escape(_plain(person.id))] = None
         if is_id or (len(read) > 1 and all(one[-1] in "12345" for one in read)):
             is_sure |= is_id or len(read) >= _SURE
             words.update((_word(turn), None) for turn in turns)
     return LatinName(person.id, "|".join(words), is_sure) if words else None
 
 
+def _readings(name: str) -> Iterator[Syllables]:
+    read = NameReader({}).of(name)
+    yield read
+    if (surname := _SURNAMES.get(name[:1])) and read:
+        yield (f"{surname}1", *read[1:])
+
+
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(f"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9])")
+    return re.compile(f"(?<![a-z])(?:{'|'.join(words)})(?![a-z])")
 
 
 def _word(syllables: Syllables) -> str:
-    # ü is written as v, as u, or with its marks.
-    return _GAP.join(re.escape(one.rstrip("12345")).replace("v", "[vu]") for one in syllables)
+    """What finds syllables with tones or without, one behind the other. Passports write lü as lyu."""
+    return _GAP.join(re.escape(one.rstrip("12345")).replace("v", "(?:v|u|yu)") + "[1-5]?" for one in syllables)

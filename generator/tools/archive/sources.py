@@ -85,7 +85,7 @@ class SourceFiles:
         problems: list[Problem] = []
         leaks: list[Leak] = []
         people = self._people()
-        latin = LatinNames.of(self.site.people.values())
+        latin = LatinNames.of(self.site.people.values(), [one.value for one in self.site.settings.allowed])
         for path in self._texts():
             text, faults = self._text(path, people)
             problems += [*faults, *latin.problems(path, text)]

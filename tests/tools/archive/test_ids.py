@@ -98,18 +98,28 @@ def test_no_id_of_a_private_person_is_in_an_anchor_or_written_by_hand(tmp_path: 
 
 
 def test_a_private_name_in_latin_letters_is_found_whatever_the_id_is(tmp_path: Path) -> None:
-    private = "{id: p1, name: 欧阳吕秀, role: private}, {id: p2, name: 马莉, role: private}"
-    people = f"{private}, {{id: p3, name: 张三, role: official}}"
+    private = (("p1", "欧阳吕秀"), ("p2", "马莉"), ("p4", "单小兰"))
+    known_persons = [f"{{id: {key}, name: {name}, role: private}}" for key, name in private]
+    people = ", ".join([*known_persons, "{id: p3, name: 张三, role: official}"])
     space = SiteSpace.of(tmp_path / "site", f"-- content/people.yaml --\npeople: [{people}]\n")
     space.write("content/entries/lvxiu_ouyang.txt", "文\n")
     space.entry(body="文 Zhang San\n\n[附件](lvxiu_ouyang.txt)\n", extra="{note: Ōuyáng Lǚxiù, more: OUYANG Luxiu}")
     space.entry("b", "文 Malian, Somali\n", extra="{note: Ma Li}")
+    space.entry("c", "文 Li Ma\n", date="2020-03-06 # Ouyang\n  # Lyuxiu")
+    space.entry("d", "photoOuyangLvXiu2 ou1yang2 lv3xiu4\n\nOuyang,\nLu\u0308xiu\n")
+    allowed = "{value: Li Ma, reason: 一国名}"
+    space.write("content/site.yaml", f"title: 日志\nprivacy: {{allow: [{allowed}]}}\n")
+    space.entry("e", "Shan Xiaolan, xie\u2013xiaolan\n")
     ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
     known = 'the name of the private person "p1" stands here in Latin letters'
     assert [one for one in ran.problems if "site.yaml" not in one] == [
         f"content/entries/a.md:4: {known}",
         f"content/entries/a.md:8: {known}",
         'content/entries/b.md:4: warning: this may be the name of the private person "p2" in Latin letters',
+        f"content/entries/c.md:3: {known}",
+        f"content/entries/d.md:5: {known}",
+        f"content/entries/d.md:7: {known}",
+        f"content/entries/e.md:5: {known.replace('p1', 'p4')}",
         f"content/entries/lvxiu_ouyang.txt: {known}",
     ]
     assert list((tmp_path / "out").iterdir()) == []
