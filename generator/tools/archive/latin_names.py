@@ -46,17 +46,14 @@ class LatinName:
 
     def problem(self, path: str, line: int) -> Problem:
         """What is said where it stands; ``line`` is 0 for the name of the file."""
-        known = 'the name of the private person "{person}" stands here in Latin letters'
-        likely = 'this may be the name of the private person "{person}" in Latin letters'
+        if self.is_sure:
+            message = say('the name of the private person "{person}" stands here in Latin letters', person=self.person)
+            hint = say("write another word here; in the roles of the bundle, the id is replaced")
+        else:
+            message = say('this may be the name of the private person "{person}" in Latin letters', person=self.person)
+            hint = say("if it is the name, write another word here; else allow it, under privacy: allow: in site.yaml")
         return Problem(
-            path=path,
-            line=line,
-            message=say(known if self.is_sure else likely, person=self.person),
-            hint=say("write another word here; in the roles of the bundle, the id is replaced")
-            if self.is_sure
-            else say("if it is the name, write another word here; else allow it, under privacy: allow: in site.yaml"),
-            is_file_name=not line,
-            is_warning=not self.is_sure,
+            path=path, line=line, message=message, hint=hint, is_file_name=not line, is_warning=not self.is_sure
         )
 
 
