@@ -112,6 +112,11 @@ def test_the_link_of_an_entry_is_copied_and_the_entry_printed(browser: Browser, 
     page.get_by_role("button", name="复制链接").click()
     expect(page.get_by_role("button", name="链接已复制")).to_be_focused()
     assert page.evaluate("navigator.clipboard.readText()") == link
+    page.goto(f"{address}subscribe/")
+    page.get_by_role("button", name="复制链接").click()
+    expect(page.get_by_role("button", name="链接已复制")).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".feed-address").inner_text()
+    page.goto(f"{address}2020/03/13/foxconn-talk/")
     # A page without TLS has no clipboard.
     page.reload()
     page.evaluate("navigator.clipboard.writeText('')")

@@ -1,10 +1,10 @@
-// What a reader may do with an entry: copy its link, print it.
+// What a reader may do with a page: copy its link or another one, print it.
 "use strict";
 (() => {
   const bar = document.querySelector(".tools");
   if (!bar) return;
 
-  const address = () => document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
+  const address = (button) => button.dataset.address ?? document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
 
   // Only secure pages have a clipboard; others copy what is selected.
   const copySelected = (text) => {
@@ -28,7 +28,7 @@
   bar.addEventListener("click", async ({ target }) => {
     const button = target.closest("button");
     if (button?.dataset.does === "print") window.print();
-    if (button?.dataset.does !== "copy" || !(await copy(address()))) return;
+    if (button?.dataset.does !== "copy" || !(await copy(address(button)))) return;
     const words = button.textContent;
     if (words === button.dataset.done) return;
     button.textContent = button.dataset.done;
