@@ -125,8 +125,9 @@ def test_titles_of_many_are_broken_once() -> None:
 
 def test_the_gap_between_two_scripts_is_kept_at_marks() -> None:
     assert headline("给SINO-Yihe送去1,200册图书和课桌椅") == (
-        '<span class="words"><span class="gap">给</span><span class="kept">SINO-Yih<span class="gap">e</span></span>'
-        '<wbr>送<span class="gap">去</span><wbr>1,200册<wbr>图书<wbr>和课桌椅</span>'
+        '<span class="words"><span class="gap">给</span>'
+        '<span class="kept">SINO-Yih<span class="gap">e</span></span><wbr>'
+        '送<span class="gap">去</span><wbr>1,200册<wbr>图书<wbr>和课桌椅</span>'
     )
 
 

@@ -20,7 +20,7 @@ def test_people_are_told_how_to_subscribe(site: Site) -> None:
     page = space.page("subscribe/")
     feeds = re.findall(r'<a href="([^"]*feed.xml)"', page)
     assert feeds == ["../feed.xml", "../targets/taihe/feed.xml", "../tags/走访/feed.xml"]
-    assert ">https://example.org/feed.xml</a>" in page
+    assert ">https://example.org/<wbr>feed.xml</a>" in page
     assert '<a href="../subscribe/">订阅更新</a>' in space.page("dates/")
     advice = "这是订阅源，给阅读软件用的"
     assert space.page("targets/taihe/feed.xml").splitlines()[1].startswith(f"<?advice {advice}")
