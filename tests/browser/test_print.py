@@ -91,3 +91,15 @@ def test_the_ledger_is_printed_on_pages_turned_sideways(browser: Browser, addres
     page.close()
     assert all(one.mediabox.width > one.mediabox.height for one in sheets)
     assert all(one.mediabox.width < one.mediabox.height for one in upright)
+
+
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_a_printed_list_says_which_page_it_is(browser: Browser, site: Callable[[str], SiteSpace], theme: str) -> None:
+    space = site("")
+    space.write("content/site.yaml", f"title: 日志\nper_page: 1\ntheme: {theme}\n")
+    for number in range(3):
+        space.entry(f"e{number}", tags="[走访]")
+    space.build("--portable")
+    whole = words("".join(printed(browser, (space.folder / "output/tags/走访/index.html").as_uri())))
+    assert "第1页,共3页" in whole.replace("，", ",")
+    assert "较早" not in whole
