@@ -12,6 +12,7 @@ from typing import Final
 from generator.ground.frozen import frozen
 from generator.ground.text import is_han
 from generator.read.vocabulary import CHINESE_NUMBERS
+from generator.render.documents.annex_ends import signed_below
 from generator.render.documents.annexes import BLANK, annexed
 from generator.render.documents.blocks import (
     Anchor,
@@ -194,7 +195,7 @@ def _lines(text: Blocks) -> list[str]:
 
 
 def _of_annex(blocks: Blocks) -> Iterator[Block]:
-    return with_numbers(tuple(_headed(_written(blocks, 1), is_chinese=True)))
+    return with_numbers(tuple(_headed(_written(tuple(signed_below(blocks)), 1), is_chinese=True)))
 
 
 def _written(blocks: Blocks, level: int) -> Blocks:

@@ -103,7 +103,7 @@ class Paragraph:
     """What it is besides text, as its class in HTML says (``parse.ROLES``); empty for any other paragraph."""
     language: str = ""
     """Empty for the article's own language."""
-    indents: tuple[int, int] = (0, 0)
+    indents: tuple[float, float] = (0, 0)
     """The characters by which the first line of a list of names and its further ones are indented."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import Final
 
@@ -19,6 +19,10 @@ _MOST: Final = LINES - 4
 """Lines of the end that come along to another page with the last of the text: that may be two rows of a table."""
 _ACROSS_FOOT: Final = 27
 """Characters of 四号 on a line at the foot of the last page, behind 抄送：."""
+BESIDE_DATE: Final = 4
+"""Characters from the day on which it is signed to the margin."""
+_BESIDE: Final = 2
+"""Those from the office, at least."""
 _SIGNATURE: Final = 1
 """The empty line above it."""
 
@@ -84,6 +88,14 @@ class Closing:
     def foot(self) -> int:
         """The lines at the foot of the last page."""
         return sum(_lines(office, _ACROSS_FOOT) for office, _ in self.copies)
+
+
+def at_the_right(offices: Sequence[Inlines], day: Inlines) -> tuple[float, ...]:
+    """The characters from offices and the day below them to the margin: each office is in the middle above the day."""
+    dated, *signed = (min(ACROSS, display_width(plain(one)) / 2) for one in (day, *offices))
+    # A longer one leaves two characters at its side as long as it has room.
+    right = max([BESIDE_DATE, *(min(_BESIDE, ACROSS - width) + (width - dated) / 2 for width in signed)])
+    return (*(right + (dated - width) / 2 for width in signed), right)
 
 
 def _lines(inlines: Inlines, room: float) -> int:

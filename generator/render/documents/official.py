@@ -11,7 +11,7 @@ from math import floor
 from typing import Final
 
 from generator.render.documents.arrangement import NUMBERED, official
-from generator.render.documents.closing import ACROSS, LINES
+from generator.render.documents.closing import ACROSS, BESIDE_DATE, LINES
 from generator.render.documents.layout import Layout, Typeface, WordStyle
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.sizes import INDENT, TALLEST, TEXT_WIDTH
@@ -37,8 +37,6 @@ _HEIGHT: Final = 225
 _DASHES: Final = 7
 """From the text to the dashes of the page number."""
 _A4: Final = (210, 297)
-_BESIDE_DATE: Final = 4
-"""Characters from the day on which it is signed to the margin."""
 _SECOND: Final = 22
 """二号 in points: the title."""
 _THIRD: Final = 16
@@ -223,7 +221,7 @@ GONGWEN: Final = Layout(
         "numbered": NUMBERED,
         "dashes": _points(_DASHES),
         "across": ACROSS,
-        "beside": _BESIDE_DATE,
+        "beside": BESIDE_DATE,
     },
     width=_twips(_WIDTH),
     height=_twips(_HEIGHT),

@@ -66,7 +66,9 @@ CORRECTION: Final = "correction"
 """The role, and the class in HTML, of what was corrected in an entry."""
 
 
-class _Kind(Enum):
+class Kind(Enum):
+    """What a part of an end is."""
+
     LIST = auto()
     OFFICE = auto()
     DAY = auto()
@@ -87,8 +89,8 @@ class _Kind(Enum):
     """Anything else below who signs, which stays there."""
 
 
-_SIGNING: Final = (_Kind.DAY, _Kind.SIGNED, _Kind.UNDATED)
-_FOOT: Final = (_Kind.COPIES, _Kind.PRINTED, _Kind.LAST)
+_SIGNING: Final = (Kind.DAY, Kind.SIGNED, Kind.UNDATED)
+_FOOT: Final = (Kind.COPIES, Kind.PRINTED, Kind.LAST)
 """What stands at the foot of the last page, below annexes, too."""
 
 
@@ -96,7 +98,7 @@ _FOOT: Final = (_Kind.COPIES, _Kind.PRINTED, _Kind.LAST)
 class _Part:
     """A part of an end."""
 
-    kind: _Kind
+    kind: Kind
     lines: tuple[Inlines, ...]
     blocks: Blocks
     """As it was written."""
@@ -143,7 +145,7 @@ def ended(blocks: Blocks, closing: Closing, title: str, *, is_one: bool) -> tupl
         start = end
         text, parts = _parted(blocks[:end], plain(closing.signature))
     annexes, foot = _with_foot(blocks[start:end])
-    rest = tuple(block for one in parts if one.kind is _Kind.OTHER for block in one.blocks)
+    rest = tuple(block for one in parts if one.kind is Kind.OTHER for block in one.blocks)
     return (*text, *blocks[end:]), replace(_closed(closing, [*parts, *foot]), annexes=annexes), rest
 
 
@@ -184,14 +186,14 @@ def _is_between(blocks: Blocks, at: int, signature: str) -> bool:
 
 def _parted(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:
     """A text and the parts of its end, from above: below an office and a day, anything may stand that is no text."""
-    text, parts = _known(blocks, signature)
+    text, parts = known(blocks, signature)
     if any(one.kind in _SIGNING for one in parts):
         return text, parts
     for at in range(len(blocks) - 1, 0, -1):
         if not _may_be_below(blocks[at]):
             break
-        above, found = _known(blocks[:at], signature)
-        if _surely_signs(found, above, signature):
+        above, found = known(blocks[:at], signature)
+        if surely_signs(found, above, signature):
             return above, [*found, *_below(blocks[at:], is_foot=found[-1].kind in _FOOT)]
     return text, parts
 
@@ -204,14 +206,14 @@ def _may_be_below(block: Block) -> bool:
     return not block.role and len(text) <= _LONGEST and ("。" not in text or _LABELLED.match(text) is not None)
 
 
-def _surely_signs(parts: Sequence[_Part], above: Sequence[Block], signature: str) -> bool:
+def surely_signs(parts: Sequence[_Part], above: Sequence[Block], signature: str) -> bool:
     """Whether below the end of a text stands who signs it, and when."""
     kinds = [one.kind for one in parts]
-    offices = [plain(one.lines[0]) for one in parts if one.kind is _Kind.OFFICE]
+    offices = [plain(one.lines[0]) for one in parts if one.kind is Kind.OFFICE]
     is_named = any(name == signature or signs_alone(name) or _is_signer(name) for name in offices)
-    if not ((is_named and _Kind.DAY in kinds) or _Kind.SIGNED in kinds) or not above or isinstance(above[-1], Heading):
+    if not ((is_named and Kind.DAY in kinds) or Kind.SIGNED in kinds) or not above or isinstance(above[-1], Heading):
         return False
-    return _Kind.LIST in kinds or not isinstance(above[-1], Paragraph) or bool(_SENTENCE.search(_last(above)))
+    return Kind.LIST in kinds or not isinstance(above[-1], Paragraph) or bool(_SENTENCE.search(_last(above)))
 
 
 def _below(blocks: Blocks, *, is_foot: bool) -> Iterator[_Part]:
@@ -226,17 +228,17 @@ def _below(blocks: Blocks, *, is_foot: bool) -> Iterator[_Part]:
         at = lists[at].end if at in lists else at + 1
         more = _parts(block, [], "", "")
         if start in lists:
-            yield _Part(_Kind.LIST, lists[start].names, blocks[start:at])
+            yield _Part(Kind.LIST, lists[start].names, blocks[start:at])
         elif more and all(one.kind in _FOOT for one in more):
             is_foot = True
             yield from more
         elif is_foot and isinstance(block, Paragraph):
-            yield from (_Part(_Kind.LAST, (line,), (block,)) for line in broken(block.inlines))
+            yield from (_Part(Kind.LAST, (line,), (block,)) for line in broken(block.inlines))
         elif not isinstance(block, Rule) or 0 < start < len(blocks) - 1:
-            yield _Part(_Kind.OTHER, (), (block,))
+            yield _Part(Kind.OTHER, (), (block,))
 
 
-def _known(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:
+def known(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:
     """A text and the known parts of its end. What might be of the text is, unless something sure is above it."""
     text = list(blocks)
     lists = typed_lists(blocks)
@@ -244,7 +246,7 @@ def _known(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:
     while text:
         if lists and lists[-1].end == len(text):
             found = lists.pop()
-            parts.insert(0, _Part(_Kind.LIST, found.names, tuple(text[found.start :])))
+            parts.insert(0, _Part(Kind.LIST, found.names, tuple(text[found.start :])))
             del text[found.start :]
         elif more := _parts(text[-1], [one.kind for one in parts], signature, _last(text[:-1])):
             parts[:0] = more
@@ -263,8 +265,8 @@ def _last(above: Sequence[Block]) -> str:
     return plain([*broken(last.inlines)][-1]).strip()
 
 
-def _is_sure(kind: _Kind, above: Sequence[Block]) -> bool:
-    if kind is _Kind.DAY:
+def _is_sure(kind: Kind, above: Sequence[Block]) -> bool:
+    if kind is Kind.DAY:
         match above:
             case (*_, Heading()):
                 # It is the text below it.
@@ -273,10 +275,10 @@ def _is_sure(kind: _Kind, above: Sequence[Block]) -> bool:
                 return bool(_SENTENCE.search(_last(above)))
             case _:
                 return True
-    return kind not in (_Kind.BRACKETED, _Kind.CONTACT)
+    return kind not in (Kind.BRACKETED, Kind.CONTACT)
 
 
-def _parts(block: Block, below: Sequence[_Kind], signature: str, above: str) -> list[_Part]:
+def _parts(block: Block, below: Sequence[Kind], signature: str, above: str) -> list[_Part]:
     """The parts of an end that a paragraph is, a line each; none where it is of the text.
 
     ``above`` is the line above it.
@@ -298,47 +300,47 @@ def _is_signer(name: str) -> bool:
     return any(form.fullmatch(name) for form in (OFFICE, LABELLED))
 
 
-_ABOVE_DAY: Final = ([_Kind.DAY], [_Kind.OFFICE], [_Kind.SIGNED])
+_ABOVE_DAY: Final = ([Kind.DAY], [Kind.OFFICE], [Kind.SIGNED])
 """What may stand below who signs."""
 
 
-def _kind(text: str, below: Sequence[_Kind], signature: str, above: str) -> _Kind | None:
+def _kind(text: str, below: Sequence[Kind], signature: str, above: str) -> Kind | None:
     """What a line is between others; None where it is of the text."""
     is_signed = any(kind in below for kind in _SIGNING)
     name = text.rstrip("。")
     is_sure = name == signature or signs_alone(name)
     is_signer = is_sure or _is_signer(name)
-    is_any = below[:1] == [_Kind.DAY] and SIGNER.fullmatch(name)
+    is_any = below[:1] == [Kind.DAY] and SIGNER.fullmatch(name)
     if below[:1] in _ABOVE_DAY and (is_signer or is_any):
-        return _Kind.OFFICE
+        return Kind.OFFICE
     if is_sure and not is_signed and (ISSUED.fullmatch(above) or is_ended(above)):
-        return _Kind.OFFICE if ISSUED.fullmatch(above) else _Kind.UNDATED
+        return Kind.OFFICE if ISSUED.fullmatch(above) else Kind.UNDATED
     forms = {
-        _Kind.REMARK: _REMARK,
-        _Kind.BRACKETED: _BRACKETED,
-        _Kind.PRINTED: _PRINTED,
-        _Kind.COPIES: _COPIES,
-        _Kind.CONTACT: _CONTACT,
+        Kind.REMARK: _REMARK,
+        Kind.BRACKETED: _BRACKETED,
+        Kind.PRINTED: _PRINTED,
+        Kind.COPIES: _COPIES,
+        Kind.CONTACT: _CONTACT,
     }
     if not is_signed:
         # A day in brackets is no remark.
-        forms = {_Kind.DAY: ISSUED, **forms, _Kind.SIGNED: SIGNED}
+        forms = {Kind.DAY: ISSUED, **forms, Kind.SIGNED: SIGNED}
     return next((kind for kind, form in forms.items() if form.fullmatch(text)), None)
 
 
 def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
     """The closing with these parts."""
-    found = {kind: [line for one in parts if one.kind is kind for line in one.lines] for kind in _Kind}
-    date = _joined([*map(_unadorned, found[_Kind.DAY])])
-    offices = [*map(_unadorned, (*found[_Kind.OFFICE], *found[_Kind.UNDATED]))]
-    for line in found[_Kind.SIGNED]:
+    found = {kind: [line for one in parts if one.kind is kind for line in one.lines] for kind in Kind}
+    date = _joined([*map(unadorned, found[Kind.DAY])])
+    offices = [*map(unadorned, (*found[Kind.OFFICE], *found[Kind.UNDATED]))]
+    for line in found[Kind.SIGNED]:
         both = SIGNED.fullmatch(plain(line))
         assert both
         offices, date = [*offices, (Text(both[1].strip()),)], (Text(both[2] or both[3]),)
     copies = [_copy(one.lines[0], one.kind) for one in parts if one.kind in _FOOT]
     return replace(
         closing,
-        attachments=(*found[_Kind.LIST], *closing.attachments),
+        attachments=(*found[Kind.LIST], *closing.attachments),
         signature=_joined([one for line in offices for one in _side_by_side(line)]) or closing.signature,
         date=date or closing.date,
         remarks=tuple(_remarks(parts)),
@@ -346,7 +348,7 @@ def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
     )
 
 
-def _unadorned(line: Inlines) -> Inlines:
+def unadorned(line: Inlines) -> Inlines:
     """A line as the form has it, without bold and italics and a full stop."""
     texts = (
         replace(one, style=replace(one.style, bold=False, italic=False)) if isinstance(one, Text) else one
@@ -369,22 +371,22 @@ def _remarks(parts: Sequence[_Part]) -> Iterator[Inlines]:
     """The remarks in brackets; those that follow each other without any are in the same."""
     contacts: list[Inlines] = []
     for one in (*parts, None):
-        if one and one.kind is _Kind.CONTACT:
+        if one and one.kind is Kind.CONTACT:
             note = _NOTE.match(plain(one.lines[0]))
             contacts.append(bare(tuple(without(one.lines[0], note.end() if note else 0))))
             continue
         if contacts:
             yield (Text("（"), *_joined(contacts, Text("，")), Text("）"))
             contacts = []
-        if one and one.kind in (_Kind.REMARK, _Kind.BRACKETED):
+        if one and one.kind in (Kind.REMARK, Kind.BRACKETED):
             yield one.lines[0]
 
 
-def _copy(line: Inlines, kind: _Kind) -> Copy:
+def _copy(line: Inlines, kind: Kind) -> Copy:
     """A line at the foot of the page: whom it goes to, or who printed it, and when."""
-    if kind is _Kind.PRINTED and (found := _PRINTED.fullmatch(plain(line))):
+    if kind is Kind.PRINTED and (found := _PRINTED.fullmatch(plain(line))):
         return ((Text(found[1]),) if found[1] else ()), (Text(found[2]),)
-    is_sentence = kind is _Kind.COPIES and not _SUBJECTS.match(plain(line))
+    is_sentence = kind is Kind.COPIES and not _SUBJECTS.match(plain(line))
     return ((*bare(line), Text("。")) if is_sentence else bare(line, SPACE)), ()
 
 

@@ -9,6 +9,7 @@ from itertools import chain, groupby
 from typing import Final
 
 from generator.ground.frozen import frozen
+from generator.render.documents.annex_ends import SIGNED_BELOW
 from generator.render.documents.annexes import ANNEX, ANNEX_TITLE, BLANK, ENCLOSED_TITLE
 from generator.render.documents.arrangement import Arranged, Opening
 from generator.render.documents.blocks import (
@@ -167,6 +168,8 @@ class _Writer:
         match block:
             case Heading():
                 yield self._heading(block)
+            case Paragraph(role="signed-below"):
+                yield SIGNED_BELOW, block.indents[1], self.line(block.inlines)
             case Paragraph(role="roster"):
                 yield ROSTER, *block.indents, self.line(block.inlines)
             case Paragraph():

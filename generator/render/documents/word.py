@@ -11,6 +11,7 @@ from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.text import FORBIDDEN
 from generator.render.documents import styles
+from generator.render.documents.annex_ends import SIGNED_BELOW
 from generator.render.documents.annexes import ANNEX, ANNEX_TITLE, BLANK, ENCLOSED_TITLE
 from generator.render.documents.arrangement import Arranged, Opening
 from generator.render.documents.blocks import (
@@ -245,9 +246,11 @@ class _Writer:
             return self.p(unadorned(found.inlines), "Title", context, element("pageBreakBefore"))
         if found.role in _OF_ANNEXES:
             return self.p(unadorned(found.inlines), _OF_ANNEXES[found.role], context)
-        if found.role == UNIT:
-            at_right = [element("jc", val="right")]
-            return self.p(found.inlines, "Caption", replace(context, stays=True), indent=at_right)
+        if found.role in (UNIT, SIGNED_BELOW):
+            named, stays = ("Caption", True) if found.role == UNIT else ("Date", False)
+            right = str(round(found.indents[1] * self._layout.indent / 2))
+            at_right = [element("ind", right=right), element("jc", val="right")]
+            return self.p(found.inlines, named, replace(context, stays=stays), indent=at_right)
         if found.role == CAPTION:
             return self.p(found.inlines, "Caption", replace(context, stays=True))
         if found.role == "standfirst":

@@ -7,16 +7,12 @@ from typing import Final, Protocol
 
 from generator.ground.text import display_width
 from generator.render.documents.blocks import Inlines, Text
-from generator.render.documents.closing import Closing, broken
+from generator.render.documents.closing import Closing, at_the_right, broken
 from generator.render.documents.layout import Layout
-from generator.render.documents.runs import plain
 from generator.render.documents.signers import OF_NAMES, Signers
 from generator.render.documents.wordruns import element
 
 _AT_THE_FOOT: Final = {"vertAnchor": "margin", "tblpYSpec": "bottom", "horzAnchor": "page"}
-
-_BESIDE: Final = 2
-"""Characters from a signature to the margin, at least."""
 
 
 class Written(Protocol):
@@ -78,15 +74,12 @@ class ClosingWriter:
     def _signed(self) -> Iterator[str]:
         """The signature, centred above the day, after an empty line."""
         found = self._found
-        across, beside = (self._layout.measures[name] for name in ("across", "beside"))
         offices = [*broken(found.signature)] if found.signature else []
-        dated, *signed = (min(across, display_width(plain(one)) / 2) for one in (found.date, *offices))
-        # A longer one leaves two characters at its side as long as it has room.
-        right = max([beside, *(min(_BESIDE, across - width) + (width - dated) / 2 for width in signed)])
+        *rights, right = at_the_right(offices, found.date)
         if found.signature or found.date:
             yield self._blank()
-        for office, width in zip(offices, signed, strict=True):
-            yield self._written(office, "Signature", indent=self._ind(right=right + (dated - width) / 2))
+        for office, beside in zip(offices, rights, strict=True):
+            yield self._written(office, "Signature", indent=self._ind(right=beside))
         if found.date:
             stays = found.kept > 0 or (self._has_foot and not found.remarks)
             yield self._written(found.date, "Date", indent=self._ind(right=right), stays=stays)

@@ -66,6 +66,17 @@ def test_what_stands_at_the_foot_keeps_its_order() -> None:
         assert closing.annexes == ()
 
 
+def test_who_signs_an_annex_stands_at_its_right() -> None:
+    signed = "<p>云岭县人民政府水务局</p><p>2024年8月1日</p>"
+    for above, roles in (("<p>乙。</p>", ["", "blank", "signed-below", "signed-below"]), ("<p>走访</p>", ["", "", ""])):
+        _, closing = closed(f"{END}<p>附件1</p><p>甲表</p>{above}{signed}<p>附件2</p><p>乙表</p><p>丙。</p>")
+        annexes = [one for one in closing.annexes if isinstance(one, Paragraph)]
+        assert [one.role for one in annexes[4:-5]] == roles
+        if above == "<p>乙。</p>":
+            # The office is in the middle above the day, which ends four characters before the margin.
+            assert [one.indents[1] for one in annexes[6:8]] == [2, 4]
+
+
 def test_the_only_annex_has_no_number() -> None:
     for listed, mark in {"附件：1.甲函": "附件", "附件：甲函": "附件", "": "附件1"}.items():
         text, closing = closed(f"<p>{listed}</p><p>县水利局</p><p>2026年3月12日</p><p>附件1</p><p>甲函</p><p>乙。</p>")

@@ -184,7 +184,7 @@ def _drawn(block: Block) -> str:
     """A line of a list as it stands on paper, with its indent."""
     assert isinstance(block, Paragraph)
     assert block.role == "roster"
-    text, (first, rest) = plain(block.inlines), block.indents
+    text, (first, rest) = plain(block.inlines), map(int, block.indents)
     most = 28 - first
     return "　" * first + text[:most] + (f"／{'　' * rest}{text[most:]}" if text[most:] else "")
 
