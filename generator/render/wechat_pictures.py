@@ -45,6 +45,12 @@ def cover(body: bytes) -> bytes:
     return _jpeg(ImageOps.fit(whole, size, Image.Resampling.LANCZOS, centering=(0.5, _ABOVE_MIDDLE)))
 
 
+def size_of(body: bytes) -> tuple[int, int]:
+    """The pixels of a cover, across and down."""
+    with Image.open(BytesIO(body), formats=_FORMATS) as image:
+        return image.size
+
+
 def frames(body: bytes) -> int:
     """The number of frames of a GIF."""
     with Image.open(BytesIO(body), formats=["GIF"]) as image:

@@ -89,7 +89,7 @@ def folder(article: Article, whole: WholeSite) -> Folder:
         has_pictures=bool(pictures),
     )
     others = [*files, *pictures.values(), *([cover] if cover else [])]
-    notes = [*_too_long(texts), *([] if settings.base_url else _links_lost(article.html))]
+    notes = [*_too_long(texts), *_too_small(cover), *([] if settings.base_url else _links_lost(article.html))]
     return Folder((_listing(shown, others), *others), tuple(leaks), tuple(warnings), tuple(notes))
 
 
@@ -104,6 +104,21 @@ def _too_long(texts: Mapping[str, str]) -> Iterator[Message]:
                 n=number,
                 most=most,
             )
+
+
+def _too_small(cover: Output | None) -> Iterator[Message]:
+    """That the cover is drawn larger than it is: the picture is too small, or too low for its shape."""
+    from generator.render.wechat_pictures import COVER as MOST
+    from generator.render.wechat_pictures import size_of
+
+    if cover and (found := size_of(cover.body))[0] < MOST[0]:
+        wide, high = found
+        yield say(
+            "The cover has {wide} × {high} pixels, and WeChat shows {most}: choose a larger picture as cover.",
+            wide=wide,
+            high=high,
+            most="{} × {}".format(*MOST),
+        )
 
 
 def _links_lost(html: str) -> Iterator[Message]:

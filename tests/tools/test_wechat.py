@@ -154,6 +154,15 @@ def test_pictures_are_as_the_platform_takes_them(space: SiteSpace) -> None:
     }
 
 
+def test_a_cover_that_is_drawn_larger_than_it_is_is_told(space: SiteSpace) -> None:
+    space.write("content/entries/small.md", "---\ntitle: 小图\ndate: 2020-03-09\n---\n文\n\n![乙](small.webp)\n")
+    ran = space.run("export entry small.md", "--format", "wechat", "--output", str(space.folder / "small"))
+    assert ran.status == 0, ran.err
+    assert "The cover has 90 × 38 pixels, and WeChat shows 900 × 383: choose a larger picture as cover." in ran.out
+    ran = space.run("export entry a.md", "--format", "wechat", "--output", str(space.folder / "large"))
+    assert "The cover has" not in ran.out
+
+
 def test_what_moves_and_is_no_gif_stands_still_and_is_named(space: SiteSpace) -> None:
     frames = [Image.new("RGB", (30, 20), colour) for colour in ("red", "green", "blue")]
     stream = BytesIO()
