@@ -29,12 +29,13 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.centred import centred
 from generator.render.documents.closing import Closing
+from generator.render.documents.corrections import without_corrections
 from generator.render.documents.numbered_lists import CIRCLED, with_numbers
 from generator.render.documents.placed import ADDRESSEE, placed
 from generator.render.documents.rosters import ROSTER, with_rosters
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
-from generator.render.documents.typed_endings import ended, without_corrections
+from generator.render.documents.typed_endings import ended
 from generator.render.documents.typed_headings import headed, with_run_in_headings, with_typed_headings, without_gaps
 from generator.render.documents.typed_openings import above
 

@@ -48,6 +48,8 @@ _CONTACT: Final = re.compile(
 """The same without brackets: in an end of which something else is sure."""
 _COPIES: Final = re.compile(r"(?:主\s*题\s*词|抄\s*[送报]|[主分发报]\s*送|[报送发])\s*[：:].+")
 """Who gets it, at the foot of the last page."""
+_COPIED: Final = re.compile(r"(?<!^)(?=(?:抄\s*[送报]|(?<!抄)[主分报]\s*送|(?<![抄主分报])[报送]|(?<!印)发)\s*[：:])")
+"""Where another of these begins in a line."""
 _SUBJECTS: Final = re.compile(r"主\s*题")
 """What it is about, there: no sentence."""
 _PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)?\s*({DAY}\s*印[发制]?|共\s*印\s*\d+\s*份)")
@@ -61,9 +63,6 @@ _SENTENCE: Final = re.compile(r"[。！？；：…!?;:”）)]\s*$|^\s*(?:[特�
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,6}?[省市州县区旗镇乡](?=[\u4e00-\u9fff]{2})")
 """What the names of several offices of a place begin with."""
 _BREAK: Final = Break()
-
-CORRECTION: Final = "correction"
-"""The role, and the class in HTML, of what was corrected in an entry."""
 
 
 class Kind(Enum):
@@ -102,23 +101,6 @@ class _Part:
     lines: tuple[Inlines, ...]
     blocks: Blocks
     """As it was written."""
-
-
-def without_corrections(blocks: Blocks, brackets: str) -> tuple[Blocks, tuple[Inlines, ...]]:
-    """The blocks without corrections and their heading, and these as remarks in brackets: no text has them in it."""
-    left: list[Block] = []
-    label: Inlines = ()
-    remarks: list[Inlines] = []
-    opening, between, ending = tuple(brackets)
-    for block in blocks:
-        if not isinstance(block, Paragraph) or block.role != CORRECTION:
-            left.append(block)
-            continue
-        if left and isinstance(heading := left[-1], Heading):
-            label = (*heading.inlines, Text(between))
-            del left[-1]
-        remarks.append((Text(opening), *label, *block.inlines, Text(ending)))
-    return tuple(left), tuple(remarks)
 
 
 def ended(blocks: Blocks, closing: Closing, title: str, *, is_one: bool) -> tuple[Blocks, Closing, Blocks]:
@@ -337,7 +319,7 @@ def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
         both = SIGNED.fullmatch(plain(line))
         assert both
         offices, date = [*offices, (Text(both[1].strip()),)], (Text(both[2] or both[3]),)
-    copies = [_copy(one.lines[0], one.kind) for one in parts if one.kind in _FOOT]
+    copies = [_copy(line, one.kind) for one in parts if one.kind in _FOOT for line in _each(one.lines[0])]
     return replace(
         closing,
         attachments=(*found[Kind.LIST], *closing.attachments),
@@ -380,6 +362,15 @@ def _remarks(parts: Sequence[_Part]) -> Iterator[Inlines]:
             contacts = []
         if one and one.kind in (Kind.REMARK, Kind.BRACKETED):
             yield one.lines[0]
+
+
+def _each(line: Inlines) -> Iterator[Inlines]:
+    """The lines of those who get it: line ends between Chinese characters are none in a paragraph."""
+    match line:
+        case (Text(text, style),):
+            yield from ((Text(one, style),) for one in _COPIED.split(text))
+        case _:
+            yield line
 
 
 def _copy(line: Inlines, kind: Kind) -> Copy:
