@@ -196,7 +196,8 @@ def _lines(text: Blocks) -> list[str]:
 
 
 def _of_annex(blocks: Blocks) -> Iterator[Block]:
-    return with_numbers(tuple(_headed(_written(tuple(signed_below(blocks)), 1), is_chinese=True)))
+    _, text = _addressed(None, tuple(signed_below(blocks)), is_signed=False)
+    return with_numbers(tuple(_headed(_written(text, 1), is_chinese=True)))
 
 
 def _written(blocks: Blocks, level: int) -> Blocks:

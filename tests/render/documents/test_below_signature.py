@@ -70,7 +70,11 @@ def test_what_stands_at_the_foot_keeps_its_order() -> None:
 
 def test_who_signs_an_annex_stands_at_its_right() -> None:
     signed = "<p>云岭县人民政府水务局</p><p>2024年8月1日</p>"
-    for above, roles in (("<p>乙。</p>", ["", "blank", "signed-below", "signed-below"]), ("<p>走访</p>", ["", "", ""])):
+    for above, roles in (
+        ("<p>乙。</p>", ["", "blank", "signed-below", "signed-below"]),
+        ("<p>走访</p>", ["", "", ""]),
+        ("<p>县财政局：</p><p>乙。</p>", ["addressee", "", "blank", "signed-below", "signed-below"]),
+    ):
         _, closing = closed(f"{END}<p>附件1</p><p>甲表</p>{above}{signed}<p>附件2</p><p>乙表</p><p>丙。</p>")
         annexes = [one for one in closing.annexes if isinstance(one, Paragraph)]
         assert [one.role for one in annexes[4:-5]] == roles
