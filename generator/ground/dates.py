@@ -8,7 +8,6 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +15,7 @@ from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.patterns import deferred
+from generator.ground.text import normal
 
 Day = datetime.date
 
@@ -104,7 +104,7 @@ def parse_span(text: str, year: int | None = None) -> DateSpan:
 
 def _folded(text: str) -> str:
     """The text with half-width digits and signs, as an input method may have left it."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return normal("NFKC", text).strip()
 
 
 def _start(text: str, match: re.Match[str], default_year: int | None) -> Day:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from datetime import timedelta
 from enum import StrEnum
@@ -14,6 +13,7 @@ from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.patterns import deferred
+from generator.ground.text import normal
 
 _WEEK: Final = deferred(r"(\d{4})\s*(?:-?\s*W|年\s*第)\s*(\d{1,2})\s*周?")
 _MONTH: Final = deferred(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
@@ -120,7 +120,7 @@ def _year(year: int) -> Period:
 
 def _numbers(pattern: re.Pattern[str], text: str, hint: Message) -> tuple[int, ...]:
     """The numbers of a period, the year first, which is 1900 or later. Raises Fault."""
-    match = pattern.fullmatch(unicodedata.normalize("NFKC", text).strip().upper())
+    match = pattern.fullmatch(normal("NFKC", text).strip().upper())
     if match is None:
         raise Fault(say('"{period}" is not written as a period', period=text), hint)
     numbers = tuple(map(int, match.groups()))

@@ -15,6 +15,7 @@ from typing import Any, Final
 from generator.ground.errors import Fault, Field, Problem
 from generator.ground.messages import say
 from generator.ground.place_readings import place_readings
+from generator.ground.text import normal
 
 Reading = tuple[str, ...]
 """A syllable for each Chinese character, without tones: chang, shan. ü is written as v, as on keyboards."""
@@ -37,7 +38,7 @@ _RUN: Final = re.compile(f"([{_CHINESE}]+)|[^\\W_{_CHINESE}]+")
 
 def syllables(text: str) -> Reading:
     """A reading as people write it: ``chang shan``, ``Cháng Shān``, ``lǜ hua``. Raises Fault."""
-    plain = unicodedata.normalize("NFD", text).casefold().replace("u\N{COMBINING DIAERESIS}", "v")
+    plain = normal("NFD", text).casefold().replace("u\N{COMBINING DIAERESIS}", "v")
     found = "".join(char for char in plain if not unicodedata.combining(char)).split()
     if not all(_SYLLABLE.fullmatch(one) for one in found):
         raise Fault(
@@ -104,7 +105,7 @@ def _parts(name: str, known: Mapping[int, str]) -> Iterator[str]:
 
 def without_marks(text: str) -> str:
     """A text in small letters, those with marks as the letters that people type instead: ``Łódź`` as ``lodz``."""
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_BASES)
+    plain = normal("NFKD", text).casefold().translate(_BASES)
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 

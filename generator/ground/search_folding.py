@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from typing import Final
 
 from generator.ground.patterns import deferred
+from generator.ground.text import normal
 
 _JOINT: Final = deferred(r"(?<=[\u3400-\u9fff]) (?=[0-9a-z])|(?<=[0-9a-z]) (?=[\u3400-\u9fff])")
 """A space between a Chinese character and a letter or a digit, in a folded text."""
@@ -27,7 +27,7 @@ def folded(text: str) -> str:
     """The text in the form in which it is searched."""
     if _OTHERS.search(text) is None:
         return _easily(text)
-    return _each(unicodedata.normalize("NFKC", text))
+    return _each(normal("NFKC", text))
 
 
 def closed_up(text: str) -> str:
@@ -42,7 +42,7 @@ def foldable(text: str) -> str:
     """
     if _OTHERS.search(text) is None:
         return text
-    whole = unicodedata.normalize("NFKC", text)
+    whole = normal("NFKC", text)
     return text if whole == text or _each(text) == _each(whole) else whole
 
 
@@ -63,5 +63,5 @@ def _one(found: re.Match[str]) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _folded_char(char: str) -> str:
-    whole = unicodedata.normalize("NFKC", char)
-    return unicodedata.normalize("NFKC", "".join([one.lower().upper().lower() for one in whole]))
+    whole = normal("NFKC", char)
+    return normal("NFKC", "".join([one.lower().upper().lower() for one in whole]))

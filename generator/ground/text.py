@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from typing import Final
+from typing import Final, Literal
 
 from generator.ground.patterns import deferred
 
@@ -48,12 +48,29 @@ _HAN = deferred(
 )
 _SIGN_WORDS: Final = {"+": "plus", "#": "sharp", "*": "star", "%": "percent"}
 _SIGNS: Final = "+#*%＋＃＊％"
+_MOST_UPON: Final = 64
+_SIGNS_UPON = deferred(rf"[^\w\s\x00-\x7f]{{{_MOST_UPON + 1},}}")
+"""What may be signs upon a letter, more than there can be: they are neither letters nor spaces."""
 _SENTENCE_END = deferred(r"[。！？!?…]+[”’」』）)]*|\.(?=\s)[”’)]*")
 
 
 def nfc(text: str) -> str:
     """The text in Unicode's normal form C, in which names and words are compared."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else normal("NFC", text)
+
+
+def normal(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
+    """The text in a normal form of Unicode.
+
+    Signs upon a letter are put into order, which takes as long as their number squared. No script has more than thirty
+    (UAX #15, 13), so those of a longer run are put into order in pieces.
+    """
+    at, out = 0, list[str]()
+    for run in _SIGNS_UPON.finditer(text) if len(text) > _MOST_UPON else ():
+        for end in range(run.start() + _MOST_UPON, run.end(), _MOST_UPON):
+            out.append(unicodedata.normalize(form, text[at:end]))
+            at = end
+    return "".join([*out, unicodedata.normalize(form, text[at:])])
 
 
 def visible(text: str) -> str:
@@ -122,7 +139,7 @@ def name_slug(name: str) -> str:
     bare = name.rstrip(_SIGNS)
     if bare == name or not slug(bare):
         return slug(name)
-    return slug("-".join((bare, *(_SIGN_WORDS[sign] for sign in unicodedata.normalize("NFKC", name[len(bare) :])))))
+    return slug("-".join((bare, *(_SIGN_WORDS[sign] for sign in normal("NFKC", name[len(bare) :])))))
 
 
 def cut_to_segment(name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from generator.ground.frozen import frozen
 from generator.ground.pinyin import KnownReadings
+from generator.ground.text import normal
 
 DEFAULT_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {"enterprise": "企业", "project": "项目", "village": "乡村", "community": "社区"},
@@ -36,7 +36,7 @@ def kind_named(word: str, kinds: Mapping[str, str]) -> str | None:
 
 def _singular(name: str) -> str:
     """``Communities`` → ``community``."""
-    word = unicodedata.normalize("NFKC", name).casefold()
+    word = normal("NFKC", name).casefold()
     return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections import Counter
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Final, TypeVar
@@ -28,7 +27,7 @@ from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.pinyin import Reading, syllables
-from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_han, is_windows_name, name_slug, nfc, slug
+from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_han, is_windows_name, name_slug, nfc, normal, slug
 from generator.model.content import Part, PersonRole, PolicyLevel, RequestStatus, Status
 from generator.model.settings import Derived
 from generator.read.vocabulary import CHINESE_NUMBERS, ENGLISH
@@ -98,7 +97,7 @@ def _text(value: object) -> str:
 
 def _folded(value: object) -> str:
     """A text that is no prose, with half-width letters, digits and signs."""
-    return unicodedata.normalize("NFKC", _text(value))
+    return normal("NFKC", _text(value))
 
 
 def _line(value: object) -> str:

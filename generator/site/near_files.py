@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
+
+from generator.ground.text import normal
 
 _SIGNS: Final = re.compile(r"[\s_-]+")
 
@@ -27,5 +28,5 @@ class NearFiles:
 
 def _plain(path: str) -> str:
     folder, name = posixpath.split(path)
-    stem = posixpath.splitext(unicodedata.normalize("NFKC", name))[0]
+    stem = posixpath.splitext(normal("NFKC", name))[0]
     return posixpath.join(folder, _SIGNS.sub("", stem.casefold()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -14,6 +15,7 @@ from generator.ground.text import (
     display_width,
     folded,
     is_windows_name,
+    normal,
     shortened,
     slug,
 )
@@ -94,3 +96,22 @@ def test_what_xml_and_html_refuse() -> None:
     noncharacters = {*range(0xFDD0, 0xFDF0), *(code for code in range(0x110000) if code & 0xFFFE == 0xFFFE)}
     assert refused == controls | set(range(0xD800, 0xE000)) | noncharacters
     assert FORBIDDEN.sub("-", "a\0b\U0001fffe𠮷\U00020000") == "a-b-𠮷\U00020000"
+
+
+def test_signs_upon_a_letter_are_put_into_order_in_pieces_where_no_script_has_so_many() -> None:
+    """Python takes as long as their number squared: minutes for half a megabyte."""
+    for size in (1, 30, 64):
+        text = "e" + "\u0301\u0323" * (size // 2) + "e\u0301"
+        assert normal("NFC", text) == unicodedata.normalize("NFC", text)
+    marks = "\u0301\u0323" * 200_000
+    start = time.process_time()
+    found = normal("NFC", f"说e{marks}e\u0301")
+    assert time.process_time() - start < 5
+    assert (found[0], found[-1], sorted(found[2:-1]), len(found)) == (
+        "说",
+        "\u00e9",
+        sorted(marks)[:-1],
+        2 + len(marks),
+    )
+    signs = "……" * 100 + "ﬁ"
+    assert normal("NFKC", signs) == unicodedata.normalize("NFKC", signs)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from generator.ground.patterns import deferred
+from generator.ground.text import normal
 
 CELL: Final = "\x01"
 """Replaces the edge of a table cell or of a term. A name may continue across it, a number may not."""
@@ -95,7 +96,7 @@ def folded(text: str) -> str:
 
 def _compatible(text: str) -> str:
     """The text in compatibility form, but for Chinese commas: unlike them, ASCII commas separate the cells of a row."""
-    return "，".join(unicodedata.normalize("NFKC", part) for part in text.split("，"))
+    return "，".join(normal("NFKC", part) for part in text.split("，"))
 
 
 def _clear(match: re.Match[str]) -> str:

@@ -117,7 +117,7 @@ class SourceFiles:
             # told.
             seen = self.guard.looked_through(path, io.BytesIO(body))
             leaks += [Leak(path, (path,), one) for one in seen if isinstance(one, Finding)]
-            problems += latin.in_file(path, io.BytesIO(body))
+            problems += [*latin.problems(path), *latin.in_file(path, io.BytesIO(body))]
             write(place / path, body)
         return (*problems, *self.guard.problems(leaks, self.snapshot.sources.texts))
 

@@ -109,6 +109,7 @@ def test_a_private_name_in_latin_letters_is_found_whatever_the_id_is(tmp_path: P
     space.entry("d", "photoOuyangLvXiu2 ou1yang2 lv3xiu4\n\nOuyang,\nLu\u0308xiu\n")
     allowed = "{value: Li Ma, reason: 一国名}"
     space.write("content/site.yaml", f"title: 日志\nprivacy: {{allow: [{allowed}]}}\n")
+    space.write("themes/default/assets/ouyanglvxiu.css", "a{}\n")
     space.entry("e", "Shan Xiaolan, xie\u2013xiaolan\n")
     ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
     known = 'the name of the private person "p1" stands here in Latin letters'
@@ -121,6 +122,7 @@ def test_a_private_name_in_latin_letters_is_found_whatever_the_id_is(tmp_path: P
         f"content/entries/d.md:7: {known}",
         f"content/entries/e.md:5: {known.replace('p1', 'p4')}",
         f"content/entries/lvxiu_ouyang.txt: {known}",
+        f"themes/default/assets/ouyanglvxiu.css: {known}",
     ]
     assert list((tmp_path / "out").iterdir()) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +36,8 @@ Check = Callable[[Bundle, Hashed], Iterable[Problem | Message]]
 """Finds problems, and tells what it could not check."""
 CHECKS: Final[Mapping[str, Check]] = {WEB: web_archive, CRATE: crate, CATALOGUE: catalogue}
 """By the file that each looks at."""
+_MOST_TOLD: Final = 1_000
+"""Problems of one file that are told one by one."""
 _MOST_MEMORY: Final = 256 << 20
 _PER_FILE: Final = 4 << 10
 """Bytes that one of them may take, and more for each file of the bundle, whatever a stranger wrote into its file."""
@@ -88,7 +91,9 @@ def verify(place: Path, *, receipt: Path | None, rebuilds: bool) -> Verified:
 def _within_memory(path: str, check: Check, bundle: Bundle, found: Hashed) -> list[Problem | Message]:
     try:
         with at_most(_MOST_MEMORY + _PER_FILE * len(bundle.listing.files)):
-            return list(check(bundle, found))
+            some = list(islice(check(bundle, found), _MOST_TOLD + 1))
+            more = say("more than {limit} parts of it differ; the others are not told", limit=_MOST_TOLD)
+            return [*some[:_MOST_TOLD], problem(path, more)] if len(some) > _MOST_TOLD else some
     except MemoryError:
         return [problem(path, say("it holds far more than such a file of a bundle does"))]
 
