@@ -86,11 +86,8 @@ class Again:
     """Which of them are not written once more."""
     replaced: frozenset[str] = frozenset()
     """Which of them are written in the place of their drafts."""
-
-    @property
-    def folder(self) -> str:
-        """The name of the folder that an earlier import made; what the file has gained goes there, too."""
-        return next((one.path.split("/")[2] for one in self.repeats.values()), "")
+    folder: str = ""
+    """The name of the folder that an earlier import of this file made; what it has gained goes there, too."""
 
     @property
     def pieces(self) -> frozenset[int]:
@@ -117,10 +114,10 @@ class Again:
 def again_of(parts: Iterable[Part], site: Known, manuscript: Manuscript, answers: Mapping[str, str]) -> Again:
     """What the file repeats. What is the same is left out but for a yes to ``again``, what was corrected for a no."""
     found = {one.key: one for one in parts}
-    repeats = _repeated(found, site, manuscript)
+    repeats, folder = _repeated(found, site, manuscript)
     skipped = (key for key, one in repeats.items() if answers.get(f"again:{key}", "no" if one.is_same else "") == "no")
     replaced = (key for key in repeats if answers.get(f"again:{key}") == "replace")
-    return Again(parts=found, repeats=repeats, skipped=frozenset(skipped), replaced=frozenset(replaced))
+    return Again(parts=found, repeats=repeats, skipped=frozenset(skipped), replaced=frozenset(replaced), folder=folder)
 
 
 def _digest(blocks: Blocks) -> str:
@@ -148,27 +145,43 @@ def _hashed(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _repeated(parts: Mapping[str, Part], site: Known, manuscript: Manuscript) -> dict[str, Repeat]:
-    """A part that says the same is known from whatever file.
+def _repeated(parts: Mapping[str, Part], site: Known, manuscript: Manuscript) -> tuple[dict[str, Repeat], str]:
+    """The parts that were imported before, and the folder of the file that they were of.
 
-    Where the file has such a part, or the name of one that was imported, a part of the same day or the same text was
-    corrected. Many keep a diary of the same name, each in a folder of their own.
+    A part that says the same on the same day is known from whatever file. Where the file has most of what one has, or
+    its name, a part of the same day or the same text was corrected. Many keep a diary of the same name, each in a
+    folder of their own, and in every diary there are days on which all is well.
     """
     found: dict[str, Repeat] = {}
-    others = [one for digest, one in site.imported.items() if digest != manuscript.digest]
-    for one in others:
-        found |= {key: same for key, same in _same(parts, one) if key not in found or same.is_there}
+    earlier: list[Imported] = []
+    for digest, one in site.imported.items():
+        same = {} if digest == manuscript.digest else dict(_same(parts, one))
+        if digest != manuscript.digest and (_is_named_so(one, manuscript) or _has_most(parts, same, one)):
+            earlier.append(one)
+        else:
+            same = {key: said for key, said in same.items() if parts[key].print.day}
+        found |= {key: said for key, said in same.items() if key not in found or said.is_there}
     claimed = {one.path for one in found.values()}
-    stem, folder = name_digests(manuscript)
-    for one in others:
-        is_named_so = one.stem == stem and (one.folder == folder or not (one.folder and folder))
-        if is_named_so or any(path in claimed for path, _ in one.prints):
-            free = {path: before for path, before in one.prints if path not in claimed}
-            corrected = _corrected(parts, free, one.standing)
-            found |= {key: other for key, other in corrected if key not in found or not found[key].is_there}
+    for one in earlier:
+        free = {path: before for path, before in one.prints if path not in claimed}
+        corrected = _corrected(parts, free, one.standing)
+        found |= {key: other for key, other in corrected if key not in found or not found[key].is_there}
+    own = {path for one in earlier for path, _ in one.prints}
+    folder = next((one.path.split("/")[2] for one in found.values() if one.path in own), "")
     return {
         key: one if one.is_same else replace(one, can_go=bool(site.untouched(one.path))) for key, one in found.items()
-    }
+    }, folder
+
+
+def _is_named_so(one: Imported, manuscript: Manuscript) -> bool:
+    stem, folder = name_digests(manuscript)
+    return one.stem == stem and (one.folder == folder or not (one.folder and folder))
+
+
+def _has_most(parts: Mapping[str, Part], same: Mapping[str, Repeat], one: Imported) -> bool:
+    """Whether what is the same is most of the file, or of the earlier one, or can hardly be of two."""
+    shared = {key for key in same if parts[key].text}
+    return 2 * len(shared) > min(len(parts), len(one.prints)) or sum(parts[key].is_long for key in shared) > 1
 
 
 def _same(parts: Mapping[str, Part], earlier: Imported) -> Iterator[tuple[str, Repeat]]:

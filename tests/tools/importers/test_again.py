@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -200,3 +201,23 @@ def test_other_answers_replace_drafts_that_nobody_has_touched(
     assert [path for path in drafts(space) if "/a/" in path] == []
     assert sorted(field(text, "date") for text in drafts(space).values()) == ["", "2013-03-12", "2013-03-14"]
     assert len(list(record.iterdir())) == 1
+
+
+def test_a_day_that_two_diaries_share_makes_them_no_versions_of_each_other(
+    space: SiteSpace, given: Callable[[str, str], Path]
+) -> None:
+    def diary(title: str, team: str) -> str:
+        texts = (f"{day}日 晴\n{'一切正常' if day == 5 else f'{team}办结第{day}件事情'}。" for day in range(1, 9))
+        return "\n".join((title, *(f"3月{one}" for one in texts)))
+
+    assert space.run(f"import {given('甲班.txt', diary('2021年值班日志', '甲班'))}").status == 0
+    before = tree(space.folder / "content")
+    other = given("乙班.txt", diary("值班日志", "乙班"))
+    (asked,) = json.loads(space.run(f"import --json --dry-run {other}").out)
+    assert [one["id"] for one in asked["questions"]] == ["year"]
+    assert [one["date"] for one in asked["entries"]] == [""] * 8
+    assert space.run(f"import --year 2021 {other}").status == 0
+    added = [path for path in drafts(space) if path not in before]
+    assert {path.split("/")[1] for path in added} == {"乙班"}
+    assert len(added) == 7
+    assert before.items() <= tree(space.folder / "content").items()
