@@ -81,9 +81,9 @@ _MISTYPED: Final = re.compile(
 _THING: Final = "楼炉井线机库仓棚院桥车厂泵塔门桩坝渠闸站船床台窑矿道路馆区段栋岗柜表梯田塘池地标厅病令文公"
 """Things, and papers, that have numbers: 1号楼."""
 DAY_ALONE: Final = re.compile(
-    rf"\s*(?:[-*•●○◆■□▪]\s+)?({_N})(?:日|[号號](?![{_THING}])|(?<=\d)(?:st|nd|rd|th)\b|(?=\s*[(\[][一二三四五六日天][)\]]))"
+    rf"\s*(?:[-*•●○◆■□▪]\s+)?(?P<day>{_N})(?P<more>\s*(?:-{{1,2}}|~|[至到、和])\s*{_N}(?=\s?[日号两]))?(?:两?日|(?P<gap>\s)日(?=\s)|[号號](?![{_THING}])|(?<=\d)(?:st|nd|rd|th)\b|(?=\s*[(\[][一二三四五六日天][)\]]))"
 )
-"""A day that leaves its month to a line above. Behind a space, 日 may be a Sunday: 6 日."""
+"""A day, or several, that leave their month to a line above. Behind a space, 日 may be a Sunday: 6 日."""
 _ANYWHERE: Final = re.compile(rf"(?P<month>{_N})\s*月(?:份?的)?\s*(?P<day>{_N})\s*[日号]")
 _MOST_AROUND: Final = 6
 """Characters of words, with those of the day."""

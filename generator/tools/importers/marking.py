@@ -107,12 +107,15 @@ def _without_month(
         upto = max(upto, ends.get(at, 0))
         line, text = lines.get(at), words(piece.block)
         if line is None and at >= upto and _is_free(piece, text) and (said := DAY_ALONE.match(folded(text))):
-            if heading and is_remembered(month, heading[0]) and number(said[1]) >= heading[1]:
+            first = number(said["day"])
+            if heading and is_remembered(month, heading[0]) and first >= heading[1]:
                 month, day = heading
-            before = f"{month or 1}月{said[1]}日"
+            before = f"{month or 1}月{said['day']}{said['more'] or ''}日"
             known = read(before + text[said.end() :])
-            if month and known and known.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER) and number(said[1]) >= day:
+            if month and known and known.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER) and first >= day:
                 line = found[at] = replace(known, written=text[: said.end()] + known.written[len(before) :])
+                if said["gap"]:
+                    line = found[at] = replace(line, kind=Kind.OFFER, is_whole=True)
             elif known and known.kind is Kind.ENTRY:
                 # It may be of the next month, or of none that is said.
                 found[at] = DateLine(kind=Kind.OFFER, written=text, is_whole=True)
