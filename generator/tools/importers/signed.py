@@ -30,6 +30,7 @@ _PAPER: Final = re.compile(
     r"(?:日[志记]|[手周札]记|纪实|[记实]录|台账|简报|报告|总结|汇报|材料|通[知报]|纪要|情况|方案|计划|请示)[\W\d一二三四五六七八九十则篇]*$"
 )
 """How the names of what is sent or filed end."""
+_AUTHOR: Final = re.compile(r"\s*[(\[]?\s*(?:作者|撰稿|供稿|文)(?:系|为|:|/)")
 _BODY: Final = re.compile("[㐀-鿿]{3,16}(?:工作[队组]|委员?会|政府|办公室|党支部|[局处科站所院校])")
 """Who signs for others."""
 
@@ -49,7 +50,21 @@ def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
         | _signing(marks, days)
         | _of_papers(marks, days)
         | _last_signed(marks, days)
+        | _below_signers(marks, days)
     )
+
+
+def _below_signers(marks: Marks, days: Sequence[int]) -> frozenset[int]:
+    """The bare days with years below who wrote or sent something, among days that are written otherwise."""
+    alike = [at for at in days if marks.lines[at].is_bare and marks.lines[at].year]
+    found = frozenset(
+        at
+        for at in alike
+        if at and marks.pieces[at].day is None and at - 1 not in marks.lines
+        if _is_signer(text := words(marks.pieces[at - 1].block)) or _AUTHOR.match(folded(text))
+    )
+    others = len(days) - len(found)
+    return found if 2 * (len(alike) - len(found)) < others else frozenset()
 
 
 def _last_signed(marks: Marks, days: Sequence[int]) -> frozenset[int]:
