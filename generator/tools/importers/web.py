@@ -33,11 +33,17 @@ Beside = Callable[[str], "bytes | None"]
 """Gives the bytes that were saved with a page for an address in it."""
 
 _UNSEEN: Final = frozenset(("script", "style", "template", "head", "link", "meta", "base"))
+_PLAYS: Final = (
+    "iframe", "object", "embed", "video", "audio", "mpvoice", "mpvideosnap", "mp-common-mpaudio", "mp-common-videosnap",
+)  # fmt: skip
+_CALLED: Final = ("name", "title", "data-nickname", "aria-label", "data-src", "src", "data", "data-mpvid")
+"""Where what plays says what it is, the clearest first."""
+_BEHIND: Final = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?(?!data:)([^'\")\s]+)", re.IGNORECASE)
 _AROUND: Final[dict[str, Message]] = {
     "nav": say("navigation"), "aside": say("what stands beside the text"), "footer": say("the foot of the page"),
     "noscript": say("text for browsers without scripts"),
     **dict.fromkeys(("form", "button", "select", "textarea", "input", "option", "label"), say("a form")),
-    **dict.fromkeys(("iframe", "object", "embed", "video", "audio", "canvas", "svg"), say("what plays or draws")),
+    **dict.fromkeys(("canvas", "svg", *_PLAYS), say("what plays or draws")),
 }  # fmt: skip
 _UNSEEN_VALUES: Final = ("hidden", "password", "image", "file")
 """The kinds of fields whose value no page shows."""
@@ -120,6 +126,8 @@ class Page:
             else:
                 # Addresses and pictures are told even where no text shows them.
                 self._change(element)
+            if behind := _BEHIND.search(element.get("style") or ""):
+                self._tell(say("a picture behind the text"), behind[1])
             _plain(element)
         if self._explained:
             kind, text = say("what abbreviations show under the pointer"), " / ".join(self._explained)
@@ -163,12 +171,20 @@ class Page:
         text = "".join([*_texts(element), *map(_shown, element.iter("img", "input", *_EXPLAINED))])
         if text.strip():
             self.left.append(LeftOut(kind=kind, text=" ".join(text.split()), where=say("the whole file")))
+        for one in element.iter(*_PLAYS):
+            self._tell(kind, next((name for key in _CALLED if (name := one.get(key))), str(one.tag)))
         self._gone.update(element.iter())
         for one in list(element):
             element.remove(one)
         element.text = None
         element.attrib.clear()
         element.drop_tree()
+
+    def _tell(self, kind: Message, name: str) -> None:
+        """Tells of what cannot be taken over and holds no text, by its name or address."""
+        name = without_place(name)
+        self.left.append(LeftOut(kind=kind, text=name, where=say("the whole file")))
+        self.added.append(name)
 
     def _move(self, element: Any, place: str) -> None:
         """Writes raised and lowered text in signs of its own, or tells that it is neither any more."""

@@ -1,4 +1,4 @@
-"""What programs write about pictures on their own is no part of any text."""
+"""Pictures and what plays: what programs write about them is no text, and what is not taken over is told."""
 
 from __future__ import annotations
 
@@ -59,3 +59,21 @@ def test_a_picture_that_is_missing_is_named_without_the_folders_of_a_machine() -
     made = read_bytes("a.html", "", page.encode()).value
     assert made is not None
     assert [one.name for one in made.pictures.values()] == ["a.png"]
+
+
+def test_what_plays_and_pictures_behind_a_text_are_told() -> None:
+    page = (
+        '<title>手记</title><p>2020年3月5日 晴<p>走访。<iframe class="video_iframe" data-src="https://v.example/x"></iframe>'
+        '<mpvoice name="村歌"></mpvoice><video src="a.mp4" title="水渠通水"></video><object></object>'
+        "<section style=\"color:red;background-image: url('https://pic.example/b.jpg')\"><p>回村。</p></section>"
+        "<p style='background:url(data:image/png;base64,AAAA)'>开会。<svg></svg>"
+    )
+    told = [(one.kind.template, one.text) for one in read("a.html", page.encode()).left_out]
+    assert told == [
+        ("the title of the page", "手记"),
+        ("what plays or draws", "https://v.example/x"),
+        ("what plays or draws", "村歌"),
+        ("what plays or draws", "水渠通水"),
+        ("what plays or draws", "object"),
+        ("a picture behind the text", "https://pic.example/b.jpg"),
+    ]
