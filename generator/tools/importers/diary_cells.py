@@ -28,6 +28,10 @@ AMOUNT: Final = re.compile(r"\s*\d{1,2}[./]\d{1,2}\s*")
 """What is no day where nothing says that it is: 3.2."""
 _CLOCK: Final = re.compile(r"[\d:\s~至到-]+")
 _COUNTED: Final = re.compile(r"\s*([2-6]\d{4})(?:\.\d+)?\s*")
+_OF_MONTH: Final = r"([1-9]|[12]\d|3[01])"
+_NUMBERS: Final = re.compile(rf"{_OF_MONTH}(?:\s*([-~至到、])\s*{_OF_MONTH})?", re.ASCII)
+_SEVERAL: Final = re.compile(rf"\s*{_NUMBERS.pattern}日\s*", re.ASCII)
+"""Several days without their month: 8-10日."""
 _FIRST_DAYS: Final = (datetime.date(1899, 12, 30), datetime.date(1904, 1, 1))
 _TOO_LATE: Final = 2100
 _LIKE_A_DAY: Final = re.compile(r"[\d周月日号旬节末假]|星期")
@@ -86,8 +90,11 @@ def _with_units(grid: Sequence[list[Cell]], most: int) -> list[list[Cell]]:
 def _are_numbers(cells: Sequence[Cell]) -> bool:
     """Whether cells are days of a month one after the other, without any sign."""
     said = [cell_text(cell) for cell in cells if not is_empty(cell)]
-    days = [int(text) for text in said if re.fullmatch(r"[1-9]|[12]\d|3[01]", text, re.ASCII)]
-    return len(days) == len(said) > 1 and days == sorted(days)
+    found = [_NUMBERS.fullmatch(date_words.folded(text)) for text in said]
+    days = [int(one[1]) for one in found if one]
+    # Where all are several, 3-4 may be a month and its day.
+    is_single = any(one and not one[2] for one in found)
+    return len(days) == len(said) > 1 and days == sorted(days) and is_single
 
 
 def _with_text(row: list[Cell], column: int, sign: str) -> list[Cell]:
@@ -127,7 +134,9 @@ def _merged(rows: Sequence[list[Cell]], first: int, end: int) -> Iterator[list[C
 
 def day_of_cell(cell: Cell) -> DateLine | None:
     """What a cell says of a day, if it says nothing that goes on."""
-    line = read(cell_text(cell))
+    text = cell_text(cell)
+    several = _SEVERAL.fullmatch(date_words.folded(text))
+    line = read(f"{several[1]}日{several[2]}{several[3]}日" if several and several[2] else text)
     if line is None or line.is_measured or (line.kind is Kind.ASK and line.is_doubtful):
         return None
     if line.kind is Kind.PUBLISHED and line.day:
