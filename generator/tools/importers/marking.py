@@ -27,6 +27,8 @@ _CLOCK: Final = re.compile(r"[\d日号]\s+\d{1,2}:\d\d")
 _LABELLED: Final = re.compile(rf"\W*{DATE_NAME}\s*:")
 _FIELD: Final = re.compile(rf"(?!作者|Author|By|来源)(?:{FIELD.pattern})", re.IGNORECASE)
 _DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
+_NUMBERS: Final = "一二三四五六"
+_PART: Final = re.compile("(?<=[日号])\\s*[(（]([一二三四五六日天])[)）]")
 _MOST_LINES: Final = 4
 """Of a day: the weekday, the weather and the place may have lines of their own."""
 
@@ -67,6 +69,7 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         found = find(pieces, lines, ends)
         lines = dict(sorted({**lines, **found}.items()))
         ends |= {at: at + 1 for at in found}
+    lines |= _parts(lines)
     lines |= _periods(lines, ends, len(pieces))
     lines |= posted(pieces, lines)
     lines |= issued(lines, ends)
@@ -203,6 +206,21 @@ def _said_again(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Ma
             found[at] = below
             below_others.add(below)
     return found
+
+
+def _parts(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
+    """The parts of one day, 3月5日（一） and 3月5日（二）, which look like weekdays: no day is two of them."""
+    found = {at: said for at, line in lines.items() if line.day and (said := _PART.search(line.written))}
+    days: dict[tuple[int | None, int | None], set[str]] = {}
+    for at, said in found.items():
+        days.setdefault((lines[at].month, lines[at].day), set()).add(said[1])
+    are_counted = all(said == {*_NUMBERS[: len(said)]} for said in days.values())
+    is_parted = are_counted and any(len(said) > 1 for said in days.values())
+    return {
+        at: replace(lines[at], weekday=None, title=" ".join(filter(None, (said[0], lines[at].title))))
+        for at, said in found.items()
+        if is_parted
+    }
 
 
 def _periods(lines: Mapping[int, DateLine], ends: Mapping[int, int], end: int) -> dict[int, DateLine]:
