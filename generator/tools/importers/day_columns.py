@@ -27,6 +27,8 @@ _DAYS: Final = ("date", "start")
 _OF_WORK: Final = re.compile("(?!年月日|值班|学习)[㐀-鿿]{2}(?:日期|时间)")
 """走访日期: the day of the work, whatever stands before it. 日期 behind 议题 is that of something else, and a column
 of names with 值班日期 is a roster."""
+_SAYS_WORK: Final = re.compile("(?:工作|活动|走访|服务|会议|学习|培训|检查|帮扶|慰问)(?:内容|事项|情况|名称|主题)?")
+"""What was done, which may stand before its day as well as behind it."""
 MOST_ABOVE: Final = 3
 """Rows among which the headings of the columns are looked for."""
 
@@ -94,8 +96,7 @@ def _named(names: Sequence[str]) -> list[int]:
 
 def is_behind_others(names: Sequence[str]) -> bool:
     """Whether a column behind those of these names is one of a table about persons or things: 户主, 走访日期."""
-    kinds = [kind_of(name) for name in names]
-    return "" in kinds or "main" in kinds
+    return any(not kind_of(name) and not _SAYS_WORK.fullmatch(name) for name in names)
 
 
 def _are_clocks(name: str, days: Sequence[DateLine | None]) -> bool:

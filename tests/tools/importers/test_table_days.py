@@ -19,3 +19,19 @@ def test_several_days_in_a_cell_without_their_month_are_no_month_and_day() -> No
     # Where all cells hold two numbers, they are months and days.
     found = reviewed(made("2021年工作日志", table("日期|内容\n3-4|甲\n3-8|乙")))
     assert days(found) == ["2021-03-04：甲", "2021-03-08：乙"]
+
+
+def test_a_day_behind_what_was_done_is_that_of_its_row() -> None:
+    for head, rows, wanted in (
+        (
+            "活动内容|地点|日期",
+            "植树|后山|3月12日\n扫墓|陵园|4月4日",
+            ["2021-03-12 后山：植树", "2021-04-04 陵园：扫墓"],
+        ),
+        ("序号|工作内容|时间", "1|植树|3月12日\n2|扫墓|4月4日", ["2021-03-12：植树", "2021-04-04：扫墓"]),
+    ):
+        found = days(reviewed(made("2021年工作台账", table(f"{head}\n{rows}"))))
+        assert [one.replace("活动内容：", "") for one in found] == wanted, head
+    # That of a topic, or of a household, is another one.
+    for head in ("议题|日期", "户主|日期"):
+        assert len(days(reviewed(made("2021年工作台账", table(f"{head}\n植树|3月12日\n扫墓|4月4日"))))) == 1, head
