@@ -259,7 +259,7 @@ def test_a_weekly_report_as_it_is_sent(space: SiteSpace) -> None:
     assert text.startswith("# 工作周报（2020年第11周）\n\n2020年3月9日—15日\n")
     assert "共记录工作日志2篇，涉及服务对象2个。本期新收诉求1项，办结或终止0项；期末未办结1项，其中超期1项。" in text
     assert "| 走访（次） | 3 | 2 | 5 |" in text
-    assert text.count("一件事同时涉及几个的") == 1
+    assert text.count("一件事同时涉及几个服务对象的") == 1
     assert "- 3月10日 提出：雨天难走" in text
     assert "- 3月12日 已上报（协助办理：县财政局）" in text
     assert re.search(

@@ -289,7 +289,9 @@ def test_kinds_are_one_by_id_or_by_label(tmp_path: Path) -> None:
     def shown() -> dict[str, list[int]]:
         """By name: targets, teams, requests, if any."""
         build(space)
-        found = re.findall(r'<li><a href="[^"]*">([^<]*)</a> <span class="quiet">(.*?)</span>', space.page("kinds/"))
+        found = re.findall(
+            r'<li><a href="[^"]*">([^<]*)</a> <span class="quiet">(.*?)</span></li>', space.page("kinds/")
+        )
         return {name: [int(one) for one in re.findall(r"\d+", said)] for name, said in found}
 
     assert shown() == {"企业": [4, 3, 3], "学校": [2, 2], "中小学": [1, 1]}
