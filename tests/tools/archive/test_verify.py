@@ -217,6 +217,13 @@ def test_no_file_takes_more_time_or_memory_than_a_bundle_has(tmp_path: Path) -> 
     assert {f"{path}: {told}" for path in ("data/sparse", "data/site/index.html", "beside")} <= set(found(bag))
     with zipfile.ZipFile(tmp_path / "packed.zip", "w", zipfile.ZIP_BZIP2) as packed:
         packed.writestr("b/bagit.txt", bags.DECLARATION)
+    crate.write_text(f'{{"@graph": [{{"@type": "File", "@id": "{"é" * (4 << 20)}"}}]}}', encoding="utf-8")
+    assert f"{crate.relative_to(bag)}: it tells of a path that is longer than any" in found(bag)
+    with zipfile.ZipFile(tmp_path / "deep.zip", "w") as deep:
+        for name in ("b/bagit.txt", "b/data" + "/a" * 32_000, "b/data/" + "a" * 5_000):
+            deep.writestr(name, bags.DECLARATION)
+    refused = [one for one in found(tmp_path / "deep.zip") if "longer, or deeper, than any" in one]
+    assert (len(refused), max(map(len, refused)) < 400) == (2, True)
     assert "bagit.txt: it is packed as no zip of a bundle is" in found(tmp_path / "packed.zip")
 
 

@@ -23,7 +23,7 @@ from generator.ground.text import nfc
 from generator.render.data_files import harmless
 from generator.tools.archive.bag import PARTS, TAG_FILES, FileDigests
 from generator.tools.archive.catalogue import COLUMNS
-from generator.tools.archive.verify.bundle import Bundle, ZipBundle, fact_of, problem, text_of
+from generator.tools.archive.verify.bundle import Bundle, ZipBundle, fact_of, problem, text_of, told_path
 from generator.tools.archive.verify.manifests import UNREADABLE, Hashed
 from generator.tools.archive.verify.pdf_pages import MOST, page_count
 from generator.tools.archive.warc import digest_of, read_records
@@ -99,7 +99,7 @@ def _records(inner: ZipBundle, found: Hashed) -> Iterator[Problem]:
         for headers, digest in read_records(warc, _MOST_RECORDS):
             if headers.get("warc-type") != "resource":
                 continue
-            path = SITE + nfc(unquote(headers["warc-target-uri"].removeprefix(base)))
+            path = SITE + nfc(unquote(told_path(headers["warc-target-uri"]).removeprefix(base)))
             if headers.get("warc-block-digest") != digest_of(digest):
                 yield problem(WEB, say("the record of {path} was changed: its digest is another", path=path))
             if path not in found.files:
@@ -119,7 +119,7 @@ def crate(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
     try:
         for one in json.loads(text_of(bundle, CRATE, _MOST_TEXT))["@graph"]:
             if one["@type"] == "File":
-                described["data/" + nfc(unquote(str(one["@id"])))] = one
+                described["data/" + nfc(unquote(told_path(str(one["@id"]))))] = one
     except _FAULTY as error:
         yield problem(CRATE, fact_of(error))
         return
@@ -143,7 +143,7 @@ def catalogue(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
         return
     try:
         rows = list(csv.DictReader(io.StringIO(text_of(bundle, CATALOGUE, _MOST_TEXT))))
-        items = {nfc(row["文件"]): row.get("页数") for row in rows}
+        items = {nfc(told_path(row["文件"])): row.get("页数") for row in rows}
     except _FAULTY as error:
         yield problem(CATALOGUE, fact_of(error))
         return

@@ -20,6 +20,10 @@ from generator.tools.archive.verify.zip_bytes import END, MOST_DIRECTORY, stray_
 MOST_FILES: Final = 400_000
 """A campaign of ten thousand entries has a tenth of it."""
 DEEPEST: Final = 64
+LONGEST: Final = 4_096
+"""Characters of a path; no system has longer ones."""
+_MOST_SHOWN: Final = 300
+"""Characters of a path that are printed."""
 MOST_GROWTH: Final = 200
 """How many times its own size a zip may unpack to; ours are not even compressed."""
 _PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -58,7 +62,15 @@ def text_of(bundle: Bundle, path: str, most: int) -> str:
 
 def problem(path: str, message: Message, hint: Message | None = None) -> Problem:
     """A problem at a path of the bundle, in letters that can be printed."""
-    return Problem(path=path.encode(errors="backslashreplace").decode(), message=message, hint=hint)
+    shown = path if len(path) <= _MOST_SHOWN else f"{path[:_MOST_SHOWN]}…"
+    return Problem(path=shown.encode(errors="backslashreplace").decode(), message=message, hint=hint)
+
+
+def told_path(text: str) -> str:
+    """A path that a file of the bundle tells. Raises Fault for one that is longer than any."""
+    if len(text) > LONGEST:
+        raise Fault(say("it tells of a path that is longer than any"))
+    return text
 
 
 @contextlib.contextmanager
@@ -213,6 +225,8 @@ class ZipBundle:
             path = name.removeprefix(top)
             if not name.startswith(top) or _is_astray(path):
                 found.problems.append(problem(name, say("the name leads out of the bundle")))
+            elif len(path) > LONGEST or path.count("/") > DEEPEST:
+                found.problems.append(problem(path, say("its name is longer, or deeper, than any in a bundle")))
             elif info.is_dir():
                 folders.add(path)
             elif stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):

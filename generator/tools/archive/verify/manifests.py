@@ -22,7 +22,7 @@ from generator.tools.archive.bag import (
     manifest,
     unescaped,
 )
-from generator.tools.archive.verify.bundle import Bundle, fact_of, problem, text_of
+from generator.tools.archive.verify.bundle import LONGEST, Bundle, fact_of, problem, text_of
 
 MOST_MANIFEST: Final = 32 << 20
 """Bytes of a manifest: a hundred thousand files."""
@@ -179,6 +179,9 @@ def _listed(text: str) -> tuple[dict[str, str], list[tuple[int, Message]]]:
         if match is None:
             if row:
                 faults.append((line, say("the line is no digest and path")))
+            continue
+        if len(match[2]) > LONGEST:
+            faults.append((line, say("it tells of a path that is longer than any")))
             continue
         path = nfc(unescaped(match[2]))
         if path.startswith(("/", "~")) or "\\" in path or not {"..", "."}.isdisjoint(path.split("/")):
