@@ -135,7 +135,8 @@ def _readings(name: str) -> Iterator[Syllables]:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(f"(?<![a-z])(?:{'|'.join(words)})(?![a-z])")
+    # Of Chinese text, of which there is most, no sign is tried against each of the words.
+    return re.compile(f"(?<![a-z])(?=[a-z])(?:{'|'.join(words)})(?![a-z])")
 
 
 def _word(syllables: Syllables) -> str:
