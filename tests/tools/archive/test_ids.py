@@ -105,7 +105,7 @@ def test_a_private_name_in_latin_letters_is_found_whatever_the_id_is(tmp_path: P
     space.write("content/entries/lvxiu_ouyang.txt", "文\n")
     space.entry(body="文 Zhang San\n\n[附件](lvxiu_ouyang.txt)\n", extra="{note: Ōuyáng Lǚxiù, more: OUYANG Luxiu}")
     space.entry("b", "文 Malian, Somali\n", extra="{note: Ma Li}")
-    space.entry("c", "文 Li Ma\n", date="2020-03-06 # Ouyang\n  # Lyuxiu")
+    space.entry("c", "文 Li Ma, Ouyang Li Ma lyuxiu\n", date="2020-03-06 # Ouyang\n  # Lyuxiu")
     space.entry("d", "photoOuyangLvXiu2 ou1yang2 lv3xiu4\n\nOuyang,\nLu\u0308xiu\n")
     allowed = "{value: Li Ma, reason: 一国名}"
     space.write("content/site.yaml", f"title: 日志\nprivacy: {{allow: [{allowed}]}}\n")
