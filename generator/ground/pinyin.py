@@ -122,6 +122,15 @@ def _from_library(chinese: str) -> list[str]:
     return found
 
 
+@functools.lru_cache(maxsize=1 << 10)
+def readings(char: str) -> Reading:
+    """All syllables that a Chinese character is read as anywhere, without tones; nothing for other signs."""
+    from pypinyin import Style, pinyin
+
+    unknown: Any = "ignore"
+    return tuple(one for found in pinyin(char, style=Style.NORMAL, heteronym=True, errors=unknown) for one in found)
+
+
 def is_phrase(text: str) -> bool:
     """Whether the library knows this as a phrase: such a word has a character of several readings."""
     from pypinyin.constants import PHRASES_DICT

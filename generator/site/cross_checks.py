@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -251,6 +251,7 @@ def _too_early(entry: Entry, field: Field) -> Problem:
 def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
     """Names that cannot be kept private: shared with a person who may be named, or contained in the pseudonym."""
     public = {name for one in people if one.role is not PersonRole.PRIVATE for name in (one.name, *one.aliases)}
+    private = {name: one for one in people if one.role is PersonRole.PRIVATE for name in (one.name, *one.aliases)}
     for number, person in enumerate(people):
         if person.role is not PersonRole.PRIVATE:
             continue
@@ -264,14 +265,28 @@ def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
                 ),
                 is_private=True,
             )
-        if person.pseudonym and any(name in person.pseudonym for name in (person.name, *person.aliases)):
+        for one in _named_in(person.pseudonym or "", private):
+            of_another = say(
+                'the pseudonym of "{person}" holds the name of the private person "{other}"',
+                person=person.id,
+                other=one.id,
+            )
             yield Problem(
                 path=PEOPLE,
                 field=("people", number, "pseudonym"),
-                message=say('the pseudonym of "{person}" holds the name itself', person=person.id),
+                message=say('the pseudonym of "{person}" holds the name itself', person=person.id)
+                if one.id == person.id
+                else of_another,
                 hint=say("write another, such as 一位村民"),
                 is_private=True,
             )
+
+
+def _named_in(text: str, names: Mapping[str, Person]) -> Iterable[Person]:
+    """Whoever is named in a short text, each once."""
+    sizes = sorted({len(name) for name in names})
+    found = (names.get(text[start : start + size]) for start in range(len(text)) for size in sizes)
+    return {one.id: one for one in found if one}.values()
 
 
 def _count_problems(entry: Entry, names: TargetNames, counters: Mapping[str, Counter] | None) -> Iterator[Problem]:

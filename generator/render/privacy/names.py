@@ -27,6 +27,8 @@ _RAW_CASED_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}.,'/\\|()\["
 _RAW_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}{SIGNS}"
 _SCATTERED: Final = 120
 """The largest distance of two characters of a name that is in pieces."""
+_LONG: Final = 10
+"""Letters of a Latin name that stands nowhere by chance, also with an initial within it."""
 _JOINT = deferred(f"[\\s{JOINTS}.,'&\\\\<]+")
 
 
@@ -60,7 +62,7 @@ class Names:
     """Searches text for the names of a site."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        found = [_Name(name, words) for name in names if (words := _words(name))]
+        found = [_Name(name, words) for name in names for words in _orders(_words(name))]
         self._all = tuple(found)
         self._cased = tuple(name for name in found if _is_cased(name.words))
         self._other = tuple(name for name in found if not _is_cased(name.words))
@@ -128,6 +130,19 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(word for word in _JOINT.split(folded(name)) if word)
 
 
+def _orders(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The orders in which a name is written: the family name of a Latin one may stand first."""
+    if words:
+        yield words
+        if len(words) > 1 and _is_cased(words):
+            yield (words[-1], *words[:-1])
+
+
+def _may_be_joined(words: Sequence[str]) -> bool:
+    """Whether the words of a Latin name are known without spaces between them, as in the names of files."""
+    return sum(map(len, words)) >= _LONG
+
+
 def _is_cased(words: Iterable[str]) -> bool:
     return any(char != char.upper() for word in words for char in word)
 
@@ -138,9 +153,13 @@ def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _pattern(words: Sequence[str]) -> str:
-    """The pattern of a name in folded text: a Chinese name matches anywhere, a Latin one as whole words."""
+    """The pattern of a name in folded text: a Chinese name matches anywhere, a Latin one as whole words.
+
+    A long Latin one may have an initial in it, and no spaces.
+    """
     if _is_cased(words):
-        inner = f"{_WIDE_GAP}++".join("".join(map(pattern_of, word)) for word in words)
+        gap = f"{_WIDE_GAP}*+(?:{_LETTER}{_WIDE_GAP}++)?+" if _may_be_joined(words) else f"{_WIDE_GAP}++"
+        inner = gap.join("".join(map(pattern_of, word)) for word in words)
         return f"(?<!{_LETTER}){inner}(?!{_LETTER})"
     chars = "".join(words)
     if len(chars) == 1:
@@ -164,7 +183,7 @@ def _raw(names: Iterable[Sequence[str]]) -> str:
 
 def _raw_cased(names: Sequence[Sequence[str]]) -> str:
     """One pattern for the beginnings of all Latin names in raw text; it begins with a set of characters as well."""
-    firsts = "".join({words[0][0] for words in names})
+    firsts = "".join({same for words in names for same in spellings(words[0][0])})
     return f"[{re.escape(firsts)}](?<!{_LETTER}.)(?:{'|'.join(dict.fromkeys(map(_beginning, names)))})"
 
 
@@ -174,7 +193,10 @@ def _beginning(words: Sequence[str]) -> str:
     It also matches where markup begins before any of these letters.
     """
     first, *others = words
-    rest = f"[{_RAW_CASED_GAP}]++(?:{pattern_of(others[0][0])}|(?<=[<\\]/]))" if others else f"(?!{_LETTER})"
+    rest = f"(?!{_LETTER})"
+    if others:
+        gap, more = ("*+", f"{_LETTER}[{_RAW_CASED_GAP}]|") if _may_be_joined(words) else ("++", "")
+        rest = f"[{_RAW_CASED_GAP}]{gap}(?:{pattern_of(others[0][0])}|{more}(?<=[<\\]/]))"
     for char in reversed(first[1:]):
         rest = f"(?:{pattern_of(char)}{rest}|[<\\]])"
-    return f"(?<={re.escape(first[0])}){rest}"
+    return f"(?<={pattern_of(first[0])}){rest}"

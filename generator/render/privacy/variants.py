@@ -1,12 +1,16 @@
-"""Variants of characters in simplified and traditional Chinese, by which a name is found in either.
+"""Variants of characters, by which a name is found in any: simplified and traditional, and letters with marks.
 
-The table holds those that are common in names; it is no converter.
+The table of Chinese ones holds those that are common in names; it is no converter.
 """
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Mapping
 from typing import Final
+
+from generator.ground.text import normal
 
 _PAIRS: Final = (
     "张張刘劉陈陳杨楊赵趙黄黃吴吳孙孫马馬罗羅郑鄭谢謝韩韓冯馮邓鄧许許萧蕭肖蕭苏蘇吕呂贾賈叶葉余餘钟鍾钟鐘谭譚陆陸范範贺賀龚龔庞龐颜顏庄莊严嚴华華卢盧谷穀钱錢汤湯温溫涂塗齐齊阎閻阎闫鲁魯韦韋顾顧龙龍万萬兰蘭邹鄒骆駱"
@@ -40,9 +44,24 @@ def _classes() -> dict[str, str]:
 _CLASSES: Final = _classes()
 
 
+@functools.cache
+def _marked() -> Mapping[str, str]:
+    """Latin letters with marks, small and capital, by the letters that people write instead."""
+    found: dict[str, str] = {}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        letter = normal("NFD", chr(code))[0].lower()
+        if letter.isascii() and letter.isalpha():
+            found[letter] = found.get(letter, letter) + chr(code)
+    return found
+
+
 def spellings(char: str) -> str:
     """The character and its variants."""
-    return _CLASSES.get(char, char)
+    if char.isascii():
+        return _marked().get(char, char) if char.isalpha() else char
+    if char in _CLASSES:
+        return _CLASSES[char]
+    return _marked().get(normal("NFD", char)[0], char)
 
 
 def pattern_of(char: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Final, NamedTuple
 
 from generator.ground.errors import BuildError, Problem
 from generator.model import urls
+from generator.model.content import Entry
 from generator.model.pages import SiteChrome
 from generator.pipeline.checks.privacy_scan import Leak
 from generator.pipeline.plan.templates import templates_of
@@ -25,6 +27,8 @@ from generator.tools.volumes import Volume, pdfs, volumes
 FOLDER: Final = "data/documents"
 ITEMS: Final = "data/items"
 _NAME: Final = "chronicle"
+_DAY: Final = re.compile("([0-9]{4})-?([0-9]{1,2})-?([0-9]{1,2})(?:-|$)")
+"""What a slug begins with if its entry is called by its date alone."""
 
 
 class Documents(NamedTuple):
@@ -84,18 +88,30 @@ def _items(
     contents: Contents, templates: Templates, faces: Fonts, warnings: list[Problem]
 ) -> Iterator[tuple[str, tuple[str, int]]]:
     """Writes each entry as PDF, and adds to the ``warnings``; gives its path, the file and the number of pages."""
-    site, problems = contents.site, list[Problem]()
+    site, problems, names = contents.site, list[Problem](), set[str]()
     pages = entry_pages(contents.components, has_cards=False)
     made = items(pages, templates, contents.images, site.settings, fonts=faces, jobs=contents.session.options.jobs)
     for entry, item in zip(site.entries, made, strict=True):
         contents.refuse(_leaks(contents, item))
         (warnings if item.body else problems).extend(item.problems)
         if item.body:
-            path = f"{ITEMS}/{entry.span.start:%Y%m%d}-{entry.slug}.pdf"
+            name = _item_name(entry, names)
+            names.add(name)
+            path = f"{ITEMS}/{name}.pdf"
             contents.put(path, item.body)
             yield entry.path, (path, item.pages)
     if problems:
         raise BuildError(*problems)
+
+
+def _item_name(entry: Entry, taken: Collection[str]) -> str:
+    """The name of an entry's PDF: its day and its slug. A day that is said twice looks like a number of a bank card."""
+    day = f"{entry.span.start:%Y%m%d}"
+    said = _DAY.match(entry.slug)
+    is_own = said is not None and f"{int(said[1]):04}{int(said[2]):02}{int(said[3]):02}" == day
+    rest = entry.slug[said.end() :] if said and is_own else entry.slug
+    name = f"{day}-{rest}" if rest else day
+    return next(one for one in (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3))) if one not in taken)
 
 
 def _leaks(contents: Contents, item: Item) -> Iterator[Leak]:

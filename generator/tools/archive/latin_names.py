@@ -10,7 +10,7 @@ from typing import IO, Final
 from generator.ground.errors import Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
-from generator.ground.pinyin import NameReader, letters, without_marks
+from generator.ground.pinyin import NameReader, characters, readings, without_marks
 from generator.ground.pinyin import Reading as Syllables
 from generator.model.content import Person, PersonRole
 from generator.render.privacy.attachments.reader import Reading
@@ -116,23 +116,29 @@ def _latin_name(person: Person) -> LatinName | None:
     """A person's name in Latin letters; None where neither the name nor the id says it."""
     typed = re.sub(r"[^a-z]", "", person.id.lower())
     words, is_sure = dict[str, None](), False
-    for read in (one for name in (person.name, *person.aliases) for one in _readings(name)):
+    for read in map(_read, (person.name, *person.aliases)):
         # The family name may stand last.
         turns = [(*read[at:], *read[:at]) for at in range(len(read))]
-        is_id = any(typed == letters(turn) for turn in turns)
+        is_id = any(re.fullmatch(_word(turn), typed) for turn in turns)
         if is_id:
             words[re.escape(_plain(person.id))] = None
-        if is_id or (len(read) > 1 and all(one[-1] in "12345" for one in read)):
+        if is_id or (len(read) > 1 and all(all(syllables) for syllables in read)):
             is_sure |= is_id or len(read) >= _SURE
             words.update((_word(turn), None) for turn in turns)
     return LatinName(person.id, "|".join(words), is_sure) if words else None
 
 
-def _readings(name: str) -> Iterator[Syllables]:
-    read = NameReader({}).of(name)
-    yield read
-    if (surname := _SURNAMES.get(name[:1])) and read:
-        yield (f"{surname}1", *read[1:])
+def _read(name: str) -> tuple[Syllables, ...]:
+    """What each character of a name may be read as, and each word of other letters; of such, an empty one as well."""
+    parts, chars = NameReader({}).of(name), [name[at] for at in characters(name)]
+    found = list[Syllables]()
+    for number, part in enumerate(parts):
+        if len(chars) == len(parts):
+            others = (_SURNAMES[chars[0]],) if not number and chars[0] in _SURNAMES else ()
+            found.append(tuple(dict.fromkeys((part.rstrip("12345"), *others, *readings(chars[number])))))
+        else:
+            found.append((part.rstrip("12345"), ""))
+    return tuple(found)
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
@@ -140,6 +146,8 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"(?<![a-z])(?=[a-z])(?:{'|'.join(words)})(?![a-z])")
 
 
-def _word(syllables: Syllables) -> str:
+def _word(name: tuple[Syllables, ...]) -> str:
     """What finds syllables with tones or without, one behind the other. Passports write lü as lyu."""
-    return _GAP.join(re.escape(one.rstrip("12345")).replace("v", "(?:v|u|yu)") + "[1-5]?" for one in syllables)
+    return _GAP.join(f"(?:{'|'.join(re.escape(one) for one in some if one)})[1-5]?" for some in name).replace(
+        "v", "(?:v|u|yu)"
+    )

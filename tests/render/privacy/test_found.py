@@ -101,6 +101,17 @@ def test_latin_names_are_words() -> None:
     assert [one for text in written for one in missed(Kind.NAME, planted.LATIN, text)] == []
 
 
+def test_latin_names_are_found_in_the_orders_and_letters_in_which_they_are_written() -> None:
+    scanner = Scanner(Rules(names=("Maria Kowalczyk", "Łukasz Żak")))
+    ways = (
+        *("Kowalczyk, Maria", "KOWALCZYK Maria", "Maria A. Kowalczyk", "MariaKowalczyk.docx", "María Kowalczyk"),
+        *("MARÍA KOWALCZYK", "Kowalczyk_Maria", "Kowalczyk<br>Maria", "Mari\u0301a Kowalczyk"),
+    )
+    assert [[one.value for one in scanner.found_in(text.encode())] for text in ways] == [["Maria Kowalczyk"]] * len(ways)
+    assert [one.value for one in scanner.found("Żak Łukasz, Zak Łukasz")] == ["Łukasz Żak"]
+    assert scanner.found("Maria. Kowal czyk; AnnaMaria Kowal") == ()
+
+
 def test_any_dot_joins_a_name() -> None:
     written = [planted.DOTTED.replace("·", dot) for dot in "·•・‧⋅-"]
     assert [one for text in written for one in missed(Kind.NAME, planted.DOTTED, text)] == []

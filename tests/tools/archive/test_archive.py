@@ -308,3 +308,15 @@ def test_faults_of_the_content_are_told_as_a_build_tells_them(tmp_path: Path) ->
         tmp_path / "empty", "-- content/entries/a.md --\n---\ntitle: a\ndate: 2020-03-05\nstatus: draft\n---\n"
     )
     assert "nothing to archive" in run("archive", empty.folder, "--output", tmp_path / "out").err
+
+
+def test_items_of_entries_that_are_called_by_their_day_say_it_once(tmp_path: Path) -> None:
+    # With the day twice, their names would look like the numbers of bank cards.
+    space = SiteSpace.of(tmp_path / "site", "")
+    for name in ("2021-04-15", "2021-04-15-2", "20210415", "2021-4-16"):
+        space.write(f"content/entries/{name}.md", "---\ntitle: 走访\ndate: 2021-04-15\n---\n文\n")
+    ran = run("archive", space.folder, "--output", tmp_path / "out")
+    assert ran.status == 0, ran.err
+    items = sorted(path.name for path in (tmp_path / "out").glob("*/data/items/*"))
+    names = ("20210415-2.pdf", "20210415-2021-4-16.pdf", "20210415-3.pdf", "20210415.pdf")
+    assert items == sorted(names)

@@ -87,7 +87,8 @@ def test_no_id_of_a_private_person_is_in_an_anchor_or_written_by_hand(tmp_path: 
     # However its syllables are set apart, and in files of other kinds.
     (space.folder / "content/entries/Wang-Xiulan.txt").unlink()
     with zipfile.ZipFile(space.write("content/entries/list.zip", b""), "w") as file:
-        file.writestr("Wang_Xiulan.txt", b"-")
+        # A folder with nothing in it.
+        file.writestr("Wang_Xiulan/", b"")
     space.entry(title="Wang Xiulan", body="[附件](list.zip)\n", extra="{note: wang.xiu.lan}")
     ran = run("archive", space.folder, "--output", tmp_path / "other", "--without-pdf")
     assert ran.problems == [
@@ -98,7 +99,7 @@ def test_no_id_of_a_private_person_is_in_an_anchor_or_written_by_hand(tmp_path: 
 
 
 def test_a_private_name_in_latin_letters_is_found_whatever_the_id_is(tmp_path: Path) -> None:
-    private = (("p1", "欧阳吕秀"), ("p2", "马莉"), ("p4", "单小兰"))
+    private = (("p1", "欧阳吕秀"), ("p2", "马莉"), ("p4", "单小兰"), ("p5", "孙嘉晟"))
     known_persons = [f"{{id: {key}, name: {name}, role: private}}" for key, name in private]
     people = ", ".join([*known_persons, "{id: p3, name: 张三, role: official}"])
     space = SiteSpace.of(tmp_path / "site", f"-- content/people.yaml --\npeople: [{people}]\n")
@@ -110,7 +111,8 @@ def test_a_private_name_in_latin_letters_is_found_whatever_the_id_is(tmp_path: P
     allowed = "{value: Li Ma, reason: 一国名}"
     space.write("content/site.yaml", f"title: 日志\nprivacy: {{allow: [{allowed}]}}\n")
     space.write("themes/default/assets/ouyanglvxiu.css", "a{}\n")
-    space.entry("e", "Shan Xiaolan, xie\u2013xiaolan\n")
+    # Characters are read otherwise as surnames, and more than one way in given names.
+    space.entry("e", "Shan Xiaolan, xie\u2013xiaolan\n\nSun Jiasheng\n\nJiacheng Sun\n")
     ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
     known = 'the name of the private person "p1" stands here in Latin letters'
     assert [one for one in ran.problems if "site.yaml" not in one] == [
@@ -121,6 +123,8 @@ def test_a_private_name_in_latin_letters_is_found_whatever_the_id_is(tmp_path: P
         f"content/entries/d.md:5: {known}",
         f"content/entries/d.md:7: {known}",
         f"content/entries/e.md:5: {known.replace('p1', 'p4')}",
+        f"content/entries/e.md:7: {known.replace('p1', 'p5')}",
+        f"content/entries/e.md:9: {known.replace('p1', 'p5')}",
         f"content/entries/lvxiu_ouyang.txt: {known}",
         f"themes/default/assets/ouyanglvxiu.css: {known}",
     ]

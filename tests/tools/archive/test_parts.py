@@ -358,4 +358,7 @@ def test_parts_that_do_not_agree_are_found_though_manifests_fit(tmp_path: Path) 
         if not any(expected in one for one in found(bag)):
             missed.append((path, found(bag)))
         (bag / path).write_bytes(body)
+    (bag / "fetch.txt").write_text("http://example.org/x - data/x\n")
+    forge(bag)
+    assert "fetch.txt: it says what to load from elsewhere, and all of a bundle is in it: it was added" in found(bag)
     assert missed == []

@@ -69,6 +69,11 @@ def members(archive: zipfile.ZipFile) -> Iterator[Member]:
             yield Member(_name(info), info)
 
 
+def folders(archive: zipfile.ZipFile) -> Iterator[str]:
+    """The names of the folders that an archive lists for themselves, empty ones too."""
+    return (_name(info) for info in archive.infolist() if info.is_dir())
+
+
 def outside(file: IO[bytes], archive: zipfile.ZipFile) -> bytes:
     """The bytes of an archive that are neither files nor directory: deleted ones, and what stands before or behind."""
     size = file.seek(0, 2)

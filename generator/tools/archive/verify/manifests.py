@@ -31,6 +31,8 @@ UNREADABLE: Final = (OSError, Fault, zipfile.BadZipFile, NotImplementedError, Ru
 """What reading a file of a stranger's zip may raise."""
 _LINE: Final = re.compile(r"([0-9a-fA-F]{64,128})[ \t]+\*?(\S[^\n]*)")
 _OXUM: Final = re.compile(r"^Payload-Oxum:[ \t]*([0-9]{1,18}\.[0-9]{1,9})[ \t]*$", re.MULTILINE)
+_FETCH: Final = "fetch.txt"
+"""Where other bags list files that are elsewhere (RFC 8493, 2.2.3)."""
 _MOST_TOLD: Final = 1_000
 """Problems of one manifest that are told one by one."""
 
@@ -89,6 +91,8 @@ def manifest_problems(bundle: Bundle, found: Hashed) -> Iterator[Problem]:
     for path in bundle.listing.files:
         if path.startswith("tagmanifest-") and path not in known:
             yield problem(path, _added("manifest-sha512.txt"))
+        elif path == _FETCH:
+            yield problem(path, say("it says what to load from elsewhere, and all of a bundle is in it: it was added"))
     for path in bundle.listing.empty:
         yield problem(path, say("the folder is empty, which no manifest can list: it was added, or its files are gone"))
 
