@@ -267,9 +267,9 @@ def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
             )
         for one in _named_in(person.pseudonym or "", private):
             of_another = say(
-                'the pseudonym of "{person}" holds the name of the private person "{other}"',
+                'the pseudonym of "{person}" holds the name of the private person "{id}"',
                 person=person.id,
-                other=one.id,
+                id=one.id,
             )
             yield Problem(
                 path=PEOPLE,
