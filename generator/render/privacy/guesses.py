@@ -10,7 +10,7 @@ from typing import Final
 from generator.ground.patterns import deferred
 from generator.render.privacy.glyphs import BLOCK, CELL
 from generator.render.privacy.lexicon import candidates, is_word
-from generator.render.privacy.surnames import PARTS
+from generator.render.privacy.surnames import COMPOUND, PARTS, RARE, SINGLE
 
 LIMIT: Final = -1
 """The bits that a name needs at least. In a sentence of hardship, one warning too many is better than one too few."""
@@ -90,6 +90,7 @@ _OTHER_NAMES = deferred(
 )
 _OF_DIARIES: Final = ("日志", "日记", "周记", "手记", "札记")
 """The ends of words that are no names: 周日志."""
+_SURNAMES: Final = frozenset((*SINGLE, *RARE, *COMPOUND))
 _OF_HOME: Final = ("的", "里", "中", "住")
 _NO_START = deferred("[·・《]|[0-9][万位余元项名石单支]")
 _NOT_OURS_AFTER = deferred("[·・《]|[（(](?:[a-z]|化名)")
@@ -170,6 +171,10 @@ def _is_nobody(text: str, start: int, end: int) -> bool:
     ):
         return True
     if text[end - 1] == "家" and text[end : end + 1] in _OF_HOME:
+        return True
+    # 彭家 in a cell, and in 彭家的, is a household or a hamlet: no more is said than the surname.
+    home = text.find("家", start + 1, end)
+    if home > 0 and text[start:home] in _SURNAMES and (home == end - 1 or text[home + 1] in _OF_HOME):
         return True
     if _NO_START.match(text, max(0, start - 1)):
         return True

@@ -17,6 +17,7 @@ _FAR: Final = 200
 """The maximum length of a sentence, in characters, on either side of the word."""
 
 _SENTENCE_END = deferred(f"[。！？!?；;{BLOCK}]")
+_CLAUSE_END = deferred(f"[。！？!?；;，,、：:{CELL}{BLOCK}]")
 _ROW = deferred(
     f"{BLOCK}[{BLOCK}{CELL}0-9.、]*(?:[㐀-鿿]{{2,4}}|[㐀-鿿]+·[㐀-鿿]+)(?=[{BLOCK}{CELL}（(：:，,]|$)[^{BLOCK}]{{0,{_FAR}}}"
 )
@@ -41,9 +42,11 @@ class Hardship:
         from generator.render.privacy.guesses import guessed
 
         for start, end in self._stretches(text):
-            for place, name in guessed(text[start:end]):
-                if name not in self._registered and not self.knows(name):
-                    yield Kind.HARDSHIP, name, start + place
+            # What stands in the middle of a clause is known by its beginning: 毛毛雨 is nobody called 毛雨.
+            first = _clause(text, start)
+            for place, name in guessed(text[first:end]):
+                if first + place >= start and name not in self._registered and not self.knows(name):
+                    yield Kind.HARDSHIP, name, first + place
 
     def _next(self, text: str, start: int) -> int:
         """The place of the next word of hardship; -1 if there is none."""
@@ -71,6 +74,12 @@ class Hardship:
             done = max(done, _end_after(text, sure))
             if start < done:
                 yield start, done
+
+
+def _clause(text: str, start: int) -> int:
+    """Where the clause begins in which a place is, or some characters before it."""
+    least = max(0, start - NEAR)
+    return max((stop.end() for stop in _CLAUSE_END.finditer(text, least, start)), default=least)
 
 
 def _end(text: str, start: int) -> int:
