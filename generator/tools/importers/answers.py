@@ -17,9 +17,9 @@ Answers = Mapping[str, str]
 """By the id of a question, what a person said.
 
 Ids are ``days``, ``titles``, ``year``, ``weekdays``, ``date:12``, ``title:12``, ``cut:12``, ``cut:all``,
-``caption:12``, ``again:12``, ``again:lead``, ``column:1`` and ``name:李四``; numbers are those of pieces, and of
-tables. ``name`` takes a role or ``none``, ``days`` whether they stand ``above`` or ``below`` their texts, ``column``
-the heading of the column with the days of a table; most others take ``yes`` or ``no``.
+``caption:12``, ``again:12``, ``again:lead``, ``column:1``, ``table:1``, ``table:all`` and ``name:李四``; numbers are
+those of pieces, and of tables. ``name`` takes a role or ``none``, ``days`` whether they stand ``above`` or ``below`` their texts, ``column``
+the heading of the column with the days of a table, ``table`` whether an entry begins at each of its rows; most others take ``yes`` or ``no``.
 With ``cut``, ``date`` and ``title`` entries are joined, split, dated and named, with ``again`` what was imported before
 is written once more, next to its draft or in its place (``replace``), also where nothing is asked.
 ``titles`` says whether the lines above days are their titles. ``cut:all`` holds for all offers; ``each`` asks one by
@@ -48,13 +48,15 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "again": (*_YES_OR_NO, "replace"),
     "cut:all": (*_YES_OR_NO, "each"),
     "cut:odd": (*_YES_OR_NO, "each"),
+    "table:all": (*_YES_OR_NO, "each"),
     "name": ROLES,
 }
 """By the kind of a question, the words that it takes, if they are others than yes and no."""
 _LEAP_YEAR: Final = 2000
 """A year that has every day."""
 _QUESTION: Final = re.compile(
-    r"year|weekdays|days|titles|(?:date|title|cut|caption|again|column):\d{1,9}|again:lead|cut:all|cut:odd|name:.+",
+    r"year|weekdays|days|titles|(?:date|title|cut|caption|again|column|table):\d{1,9}"
+    r"|again:lead|cut:all|cut:odd|table:all|name:.+",
     re.ASCII,
 )
 
@@ -89,6 +91,13 @@ def day_said(answers: Answers, pieces: Iterable[int]) -> str:
 def columns_said(answers: Answers) -> Mapping[int, str]:
     """The headings of the columns with the days, by the numbers of their tables."""
     return {int(key[7:]): heading for key, heading in answers.items() if key.startswith("column:")}
+
+
+def tables_said(answers: Answers, tables: Iterable[int]) -> frozenset[int]:
+    """Those of the tables, by their numbers, at whose rows entries begin by what a person said."""
+    of_all = answers.get("table:all", "each")
+    said = {number: answers.get(f"table:{number}", "no" if of_all == "each" else of_all) for number in tables}
+    return frozenset(number for number, answer in said.items() if answer == "yes")
 
 
 def _day(answer: str) -> str:

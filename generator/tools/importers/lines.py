@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -38,12 +37,12 @@ from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.date_words import DATE_NAME, folded, number
 from generator.tools.importers.diary_tables import Diary, diary_of
+from generator.tools.importers.entry_tables import Within, tables_within
 from generator.tools.importers.lone_days import DAY_ALONE
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.wechat import AROUND_WECHAT, is_wechat
 
 _BEGUN: Final = (Kind.ENTRY, Kind.RUN_IN)
-_HALF_A_YEAR: Final = 6 * 31
 _UNFILLED: Final = re.compile(
     rf"\s*({DATE_NAME})\s*:[\s_.年月日/-]*"
     r"(?:(?:[单双]击|点击|请)[^,.。]{0,12}日期[.。]?|Click [a-z ]{0,20}date\.?)?\s*"
@@ -54,11 +53,12 @@ _SURE: Final = (Kind.ENTRY, Kind.RUN_IN, Kind.PUBLISHED)
 
 
 def spread(
-    manuscript: Manuscript, columns: Mapping[int, str] | None = None
+    manuscript: Manuscript, columns: Mapping[int, str] | None = None, kept: Collection[int] = ()
 ) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
     """The pieces of a manuscript, and what none of them takes: contents, headings of tables, WeChat's own lines.
 
     ``columns`` has the headings of the columns with the days that a person chose, by the numbers of their tables.
+    ``kept`` are the tables that stay tables, by their pieces.
     """
     tables = tables_of(manuscript) if columns else {}
     chosen = {at: columns[number] for number, at in tables.items() if columns and number in columns}
@@ -67,7 +67,6 @@ def spread(
     above = _above_forms(manuscript.pieces)
     lists, offered = _lists_of_days(manuscript.pieces)
     lists |= frozenset(_lists_below_months(manuscript.pieces))
-    listed_in = frozenset(_lists_of_entries(manuscript.pieces))
     contents = contents_of([piece.block for piece in manuscript.pieces])
     if listed := [manuscript.pieces[at] for at in contents]:
         text = " / ".join(with_addresses(one.block) for one in listed)
@@ -81,7 +80,7 @@ def spread(
         if at in chosen and isinstance(piece.block, Table) and (diary := diary_of(piece.block, chosen[at])):
             pieces += _days(piece, diary, left_out)
             continue
-        if at in listed_in:
+        if at in kept:
             pieces.append(piece)
             continue
         if at in offered:
@@ -151,24 +150,15 @@ def _lists_below_months(pieces: Sequence[Piece]) -> Iterator[int]:
                 yield at
 
 
-def _lists_of_entries(pieces: Sequence[Piece]) -> Iterator[int]:
-    """The tables that list something within an entry: whom one has visited, or days of which the first is earlier."""
-    tables = {at: one.block for at, one in enumerate(pieces) if isinstance(one.block, Table)}
-    lines = [(at, _sure((one.block,))) for at, one in enumerate(pieces) if tables and at not in tables]
+def within(manuscript: Manuscript) -> Within:
+    """The tables that stand within entries."""
+    tables = {at: one.block for at, one in enumerate(manuscript.pieces) if isinstance(one.block, Table)}
+    diaries = {at: diary for at, table in tables.items() if not _is_layout(table) and (diary := diary_of(table))}
+    if not diaries:
+        return Within()
+    lines = [(at, _sure((one.block,))) for at, one in enumerate(manuscript.pieces) if at not in tables]
     begun = [(at, line) for at, line in lines if line and line.kind in _BEGUN]
-    found = {at: diary for at, table in tables.items() if begun and (diary := diary_of(table))}
-    for table, diary in found.items():
-        above = begun[place - 1][1] if (place := bisect_left(begun, table, key=lambda one: one[0])) else None
-        days = [row.line for row in diary.rows if row.line and row.line.month and row.line.day]
-        is_earlier = above and len(begun) > 1 < len(days) and 0 < _days_between(days[0], above) < _HALF_A_YEAR
-        if above and (is_earlier or diary.is_of_others):
-            yield table
-
-
-def _days_between(one: DateLine, other: DateLine) -> int:
-    """About how many days later another day is in the course of a year."""
-    first, last = (31 * (line.month or 0) + (line.day or 0) for line in (one, other))
-    return (last - first) % (12 * 31)
+    return tables_within(diaries, begun, [words(one.block) for one in manuscript.pieces])
 
 
 def _read(block: Block) -> DateLine | None:

@@ -30,6 +30,7 @@ from generator.tools.importers.manuscript import Manuscript, Piece
 from generator.tools.importers.named_years import PERIOD, named_years
 from generator.tools.importers.nearby import Nearby
 from generator.tools.importers.repeats import Again
+from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.whole import Whole
 
 _MANY: Final = 5
@@ -39,7 +40,7 @@ _OFFERED: Final = 4
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*[年./-])")
 _SHOWN: Final = 3
 """Of them."""
-_ORDER: Final = ("column", "days", "titles", "cut", "year", "weekdays", "again", "date", "weekday", "caption", "name")
+_ORDER: Final = ("column", "table", "days", "titles", "cut", "year", "weekdays", "again", "date", "weekday", "caption", "name")
 """Of kinds: what decides about the rest comes first."""
 
 
@@ -78,6 +79,8 @@ class Work:
     answers: Answers
     newest: int
     """The last year that can be meant."""
+    tables: tuple[tuple[int, Piece], ...] = ()
+    """The tables that may list something within an entry, by their numbers."""
 
 
 def in_order(questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -91,6 +94,7 @@ def in_order(questions: Iterable[Question]) -> tuple[Question, ...]:
 def layout_questions(manuscript: Manuscript, work: Work) -> Iterator[Question]:
     """How the whole file puts its days and titles, where only a person can tell."""
     yield from _column_questions(manuscript, work)
+    yield from _table_questions(work)
     facts = {
         "days": (say("does each day stand above its text, or below it?"), ("above", "below"), True),
         "titles": (say("is the line above each day its title?"), ("yes", "no"), False),
@@ -129,6 +133,28 @@ def _column_questions(manuscript: Manuscript, work: Work) -> Iterator[Question]:
                 is_needed=False,
                 answer=work.answers.get(key, ""),
             )
+
+
+def _table_questions(work: Work) -> Iterator[Question]:
+    """Whether entries begin at the rows of tables, or list something of the entries in which they stand."""
+    each = {f"table:{number}": [piece] for number, piece in work.tables}
+    asked = {"table:all": [piece for _, piece in work.tables]} if len(each) > 1 else {}
+    if not asked or work.answers.get("table:all") == "each" or each.keys() & work.answers.keys():
+        asked |= each
+    for key, tables in asked.items():
+        n = len(tables)
+        row = say("does an entry begin at each row of this table? no: it belongs to the text above it")
+        rows = say("does an entry begin at each row of these {n} tables? no: they belong to the texts above them", n=n)
+        yield Question(
+            id=key,
+            kind="table",
+            text=rows if key == "table:all" else row,
+            where=tables[0].where,
+            source=_in_one_line(tables[0])[:60],
+            options=("yes", "no", "each") if key == "table:all" else ("yes", "no"),
+            is_needed=False,
+            answer=work.answers.get(key, ""),
+        )
 
 
 def cut_questions(work: Work, skipped: Collection[int]) -> Iterator[Question]:
@@ -183,8 +209,20 @@ def _cut_question(at: int, text: Message, days: Iterable[str], work: Work) -> Qu
     )
 
 
-def is_open(at: int, work: Work) -> bool:
-    """Whether a line within an entry names a day of its own, and nobody has said whether another begins there."""
+def open_lines(pieces: Iterable[int], work: Work) -> tuple[str, ...]:
+    """Those that name days of their own, and nobody has said whether entries begin there."""
+    tables = [one for number, one in work.tables if f"table:{number}" not in work.answers]
+    tables = tables if work.answers.get("table:all", "each") == "each" else []
+    found = (work.pieces[at] for at in pieces if _is_open(at, work) or work.pieces[at] in tables)
+    return tuple(map(_in_one_line, found))
+
+
+def _in_one_line(piece: Piece) -> str:
+    return words(piece.block) or " / ".join(text_of((piece.block,)).split("\n"))
+
+
+def _is_open(at: int, work: Work) -> bool:
+    """Whether a line names a day at which another entry may begin."""
     is_stray = at in work.cut.strays
     is_offered = at in work.cut.offers and any(one.line for one in work.cut.sections)
     is_left = work.answers.get("cut:odd" if is_stray else "cut:all", "each") == "each"

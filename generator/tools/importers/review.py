@@ -16,14 +16,14 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Block, Heading, Paragraph
 from generator.tools.importers import persons
-from generator.tools.importers.answers import Answers, columns_said, day_said
+from generator.tools.importers.answers import Answers, columns_said, day_said, tables_said
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.carried import carried, carries, is_uneven, with_addresses
 from generator.tools.importers.cutting import Choices, Cut, Section, cut
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.days import Dated, Doubt, resolved
 from generator.tools.importers.known import Known
-from generator.tools.importers.lines import behind, held_parts, rejoined, spread, words
+from generator.tools.importers.lines import behind, held_parts, rejoined, spread, tables_of, within, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.named_years import named_years, school_year
 from generator.tools.importers.nearby import Nearby, corrected
@@ -37,9 +37,9 @@ from generator.tools.importers.questions import (
     cut_questions,
     day_questions,
     in_order,
-    is_open,
     layout_questions,
     name_questions,
+    open_lines,
 )
 from generator.tools.importers.repeats import LEAD, Again, Part, again_of
 from generator.tools.importers.settling import uncalled, undescribed
@@ -117,11 +117,15 @@ class _Planned:
 
 def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
-    pieces, heads = spread(manuscript, columns_said(answers))
-    undated = _undated(pieces, known, answers, newest)
+    found = within(manuscript)
+    asked = {number: at for number, at in tables_of(manuscript).items() if at in found.asked}
+    said = {asked[number] for number in tables_said(answers, asked)}
+    pieces, heads = spread(manuscript, columns_said(answers), (found.listing | found.asked) - said)
+    tables = tuple((number, manuscript.pieces[at]) for number, at in asked.items())
+    undated = replace(_undated(pieces, known, answers, newest), tables=tables)
     hints = _hints(manuscript, undated)
     work = _dated(undated, hints, manuscript)
-    found, first = work.cut, _lead(manuscript, work)
+    first = _lead(manuscript, work)
     planned, again = _before(work, first, manuscript)
     if years := _years_before(planned, again, work):
         work = _dated(work, replace(hints, earlier=years), manuscript)
@@ -146,8 +150,8 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         lead=lead.blocks,
         lead_title=lead.title,
         lead_source=lead.source,
-        lead_pieces=found.lead if lead.blocks else (),
-        lead_open_lines=tuple(words(pieces[at].block) for at in found.lead if is_open(at, work)),
+        lead_pieces=work.cut.lead if lead.blocks else (),
+        lead_open_lines=open_lines(work.cut.lead, work),
         questions=in_order(questions),
         offers=tuple(persons.offers(text, known.targets)),
         notes=tuple(notes_of(manuscript, pieces)),
@@ -315,7 +319,7 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
         targets=persons.targets_in(f"{title}\n{line.title}\n{text}", work.known.targets),
         blocks=figures.blocks,
         pieces=tuple(sorted({*section.heads, *section.body})),
-        open_lines=tuple(words(pieces[at].block) for at in section.body if is_open(at, work)),
+        open_lines=open_lines(section.body, work),
     )
     captions = [caption_question(one, work) for one in figures.offered]
     return _Planned(section=section, dated=found, entry=entry, questions=tuple(captions), left_out=figures.left_out)
