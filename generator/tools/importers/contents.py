@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from generator.render.documents.blocks import Anchor, Block, Break, Heading, Listing, Paragraph, Text
+from generator.render.documents.blocks import Anchor, Block, Break, Heading, Listing, Paragraph, Table, Text
 from generator.render.documents.walk import every, texts
 from generator.tools.importers.texts_of import text_of, text_of_inlines
 
@@ -28,7 +28,18 @@ _FIRST: Final = 2
 def contents_of(blocks: Sequence[Block]) -> range:
     """The blocks that are a table of contents with its name; none where there is none."""
     lines = [text_of_inlines(one.inlines) if isinstance(one, Paragraph | Heading) else "" for one in blocks]
-    return _linked(blocks, lines) or _listed(blocks, lines) or _with_pages(lines)
+    return _linked(blocks, lines) or _listed(blocks, lines) or _with_pages(lines) or _in_table(blocks, lines)
+
+
+def _in_table(blocks: Sequence[Block], lines: Sequence[str]) -> range:
+    """A table whose rows are lines with the numbers of their pages."""
+    for at, block in enumerate(blocks):
+        name = lines[at - 1 : at] if _is_named(lines, at) else []
+        rows = [*block.head, *block.rows] if isinstance(block, Table) and (name or at <= _FIRST) else []
+        said = [*name, *("\t".join(text_of(cell.blocks).strip() for cell in row) for row in rows)]
+        if rows and _with_pages([*said, *lines[at + 1 :]]) == range(len(said)):
+            return range(at - len(name), at + 1)
+    return range(0)
 
 
 def _with_pages(lines: Sequence[str]) -> range:

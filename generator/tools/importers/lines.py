@@ -69,7 +69,7 @@ def spread(
     lists |= frozenset(_lists_below_months(manuscript.pieces))
     contents = contents_of([piece.block for piece in manuscript.pieces])
     if listed := [manuscript.pieces[at] for at in contents]:
-        text = " / ".join(with_addresses(one.block) for one in listed)
+        text = " / ".join(with_addresses(one.block).replace("\n", " / ") for one in listed)
         left_out.append(LeftOut(kind=say("a table of contents"), text=text, where=listed[0].where))
     for at, piece in enumerate(manuscript.pieces):
         if at in above or at in contents:
@@ -156,6 +156,8 @@ def within(manuscript: Manuscript) -> Within:
     diaries = {at: diary for at, table in tables.items() if not _is_layout(table) and (diary := diary_of(table))}
     if not diaries:
         return Within()
+    contents = contents_of([piece.block for piece in manuscript.pieces])
+    diaries = {at: diary for at, diary in diaries.items() if at not in contents}
     lines = [(at, _sure((one.block,))) for at, one in enumerate(manuscript.pieces) if at not in tables]
     begun = [(at, line) for at, line in lines if line and line.kind in _BEGUN]
     return tables_within(diaries, begun, [words(one.block) for one in manuscript.pieces])

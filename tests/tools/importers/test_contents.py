@@ -49,6 +49,16 @@ def test_lines_with_numbers_are_contents_only_where_all_stand_again_below() -> N
     assert {lines: contents_of([p(line) for line in lines]) for lines in cases} == cases
 
 
+def test_a_table_of_contents_that_is_a_table_is_one() -> None:
+    text = "2021年日志\n目录\n5月6日 开班\t1\n5月7日 见习\t3\n5月8日 结业\t5\n"
+    text += "5月6日 晴\n领书。\n5月7日 雨\n跟班。\n5月8日 晴\n合影。\n"
+    found = reviewed(read(text.encode(), "a.txt"))
+    assert [text_of(one.blocks).strip() for one in found.entries] == ["领书。", "跟班。", "合影。"]
+    listed = ("a table of contents", "目录 / 5月6日 开班 / 1 / 5月7日 见习 / 3 / 5月8日 结业 / 5")
+    assert listed in [(str(one.kind), one.text) for one in found.left_out]
+    assert not found.questions
+
+
 HEAD = "<!doctype html><title>日志</title><h1>2021年日志</h1>"
 TEXTS = "<h2>5月6日 开班</h2><p>领书。</p><h2>5月7日 见习</h2><p>跟班。</p>"
 FIRST, SECOND = (f"<a href='{{0}}'>{day}</a>" for day in ("5月6日 开班", "5月7日 见习"))
