@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
@@ -13,7 +14,7 @@ from generator.tools.importers.date_words import folded
 from generator.tools.importers.layout import Marks, unlabelled
 from generator.tools.importers.lines import words
 from generator.tools.importers.persons import are_names
-from generator.tools.importers.shapes import is_title
+from generator.tools.importers.shapes import is_running, is_title
 from generator.tools.importers.strays import has_texts
 
 _LONGEST_SIGNED: Final = 12
@@ -33,6 +34,12 @@ _PAPER: Final = re.compile(
 _AUTHOR: Final = re.compile(r"\s*[(\[]?\s*(?:作者|撰稿|供稿|文)(?:系|为|:|/)")
 _BODY: Final = re.compile("[㐀-鿿]{3,16}(?:工作[队组]|委员?会|政府|办公室|党支部|[局处科站所院校])")
 """Who signs for others."""
+_CLOSING: Final = re.compile(r"此致|(?:此致)?\s*敬礼\W*|(?:顺颂|[即敬顺]祝|祝)[^,。]{0,10}[!。]?|特此(?:通[知报]|公告|函复|说明|报告|复函|证明)。?")
+"""How letters and notices end."""
+_CLOSE: Final = 3
+"""Lines."""
+_MANY: Final = 2
+"""Times as many."""
 
 
 def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
@@ -55,16 +62,37 @@ def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
 
 
 def _below_signers(marks: Marks, days: Sequence[int]) -> frozenset[int]:
-    """The bare days with years below who wrote or sent something, among days that are written otherwise."""
-    alike = [at for at in days if marks.lines[at].is_bare and marks.lines[at].year]
-    found = frozenset(
-        at
-        for at in alike
-        if at and marks.pieces[at].day is None and at - 1 not in marks.lines
-        if _is_signer(text := words(marks.pieces[at - 1].block)) or _AUTHOR.match(folded(text))
-    )
+    """The bare days below who wrote or sent something, among days that are written otherwise.
+
+    Below the end of a letter, or an office, they are asked about where all are bare, too: few are signed so.
+    """
+    alike = [at for at in days if marks.lines[at].is_bare and marks.pieces[at].day is None]
+    below = [at for at in alike if at and at - 1 not in marks.lines]
+    closed = frozenset(at for at in below if _is_closed(marks, at))
+    found = closed | {at for at in below if _is_signer(words(marks.pieces[at - 1].block))}
+    short = {at for at in below if _is_signature(marks, at - 1)}
+    ends = [marks.pieces[at - 1] for at in days[1:] if at not in short]
+    # Where the other texts end with sentences, a few words are who signed.
+    is_odd = bool(ends) and all(map(is_running, ends))
+    found |= {at for at in short if (is_odd and not marks.lines[at].year) or _goes_back(marks, days, at)}
     others = len(days) - len(found)
-    return found if 2 * (len(alike) - len(found)) < others else frozenset()
+    if 2 * (len(alike) - len(found)) < others:
+        return frozenset(found)
+    return closed if _MANY * len(closed) <= others else frozenset()
+
+
+def _is_closed(marks: Marks, at: int) -> bool:
+    """Whether a day stands below an office, or below the end of a letter and a name."""
+    above = [words(one.block).strip() for one in marks.pieces[max(0, at - _CLOSE) : at]]
+    is_letter = any(_CLOSING.fullmatch(folded(text)) for text in above) and _is_signature(marks, at - 1)
+    return is_letter or _BODY.fullmatch(above[-1]) is not None
+
+
+def _goes_back(marks: Marks, days: Sequence[int], at: int) -> bool:
+    """Whether a day comes before that of the entry in which it stands."""
+    own, above = (marks.lines[one] for one in (at, days[max(0, bisect_left(days, at) - 1)]))
+    is_same = own.year in (None, above.year) or above.year is None
+    return is_same and (own.month or 0, own.day or 0) < (above.month or 0, above.day or 0)
 
 
 def _last_signed(marks: Marks, days: Sequence[int]) -> frozenset[int]:
@@ -82,7 +110,10 @@ def _last_signed(marks: Marks, days: Sequence[int]) -> frozenset[int]:
 
 
 def _is_signer(text: str) -> bool:
-    return are_names(text) or _BODY.fullmatch(text) is not None
+    """Whether a line is who wrote or sent something: a name, an office, 村民：江南雁."""
+    label, _, name = folded(text).rpartition(":")
+    is_named = bool(label) and len(label) <= _LONGEST_NAME_SIGNED and are_names(name.strip())
+    return is_named or are_names(text) or _BODY.fullmatch(text) is not None or _AUTHOR.match(folded(text)) is not None
 
 
 def _of_papers(marks: Marks, days: Sequence[int]) -> frozenset[int]:
