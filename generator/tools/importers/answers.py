@@ -18,8 +18,9 @@ Answers = Mapping[str, str]
 
 Ids are ``days``, ``titles``, ``year``, ``weekdays``, ``date:12``, ``title:12``, ``cut:12``, ``cut:all``,
 ``caption:12``, ``again:12``, ``again:lead``, ``column:1``, ``table:1``, ``table:all`` and ``name:李四``; numbers are
-those of pieces, and of tables. ``name`` takes a role or ``none``, ``days`` whether they stand ``above`` or ``below`` their texts, ``column``
-the heading of the column with the days of a table, ``table`` whether an entry begins at each of its rows; most others take ``yes`` or ``no``.
+those of pieces, and of tables. ``name`` takes a role or ``none``, ``days`` whether they stand ``above`` or ``below``
+their texts, ``column`` the heading of the column with the days of a table, ``table`` whether an entry begins at each
+of its rows; most others take ``yes`` or ``no``.
 With ``cut``, ``date`` and ``title`` entries are joined, split, dated and named, with ``again`` what was imported before
 is written once more, next to its draft or in its place (``replace``), also where nothing is asked.
 ``titles`` says whether the lines above days are their titles. ``cut:all`` holds for all offers; ``each`` asks one by

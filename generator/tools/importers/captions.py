@@ -17,7 +17,7 @@ from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.manuscript import LeftOut, Piece
 from generator.tools.importers.picture_rows import Row, are_sure, numbered_in, rows_of, said_of_each, targets
 from generator.tools.importers.picture_tables import figures_of
-from generator.tools.importers.shapes import is_caption
+from generator.tools.importers.shapes import is_caption, is_credited
 
 _NOTHING = Piece(block=Paragraph(()), where=say("the whole file"))
 _BELOW = re.compile(r"\s*(?:下图|▼|▽)")
@@ -250,6 +250,7 @@ def _is_marked(piece: Piece, text: str) -> bool:
     return (
         piece.is_caption
         or is_caption(text)
+        or is_credited(text)
         or (bare[:1] == "(" and bare.rstrip("。.")[-1:] == ")" and bare.count("(") == 1)
     )
 

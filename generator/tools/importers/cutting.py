@@ -19,8 +19,9 @@ from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.marking import marks_of
 from generator.tools.importers.named_years import PERIOD
+from generator.tools.importers.odd_days import odd_days
 from generator.tools.importers.persons import are_names
-from generator.tools.importers.shapes import is_diary_name, is_title, issue_of
+from generator.tools.importers.shapes import is_diary_name, is_running, is_title, issue_of
 from generator.tools.importers.signed import signed_off
 from generator.tools.importers.strays import (
     among_sentences,
@@ -81,6 +82,8 @@ class Cut:
     """The pieces between days that belong to neither."""
     strays: frozenset[int] = frozenset()
     """The pieces that name days which break the run of the others; an entry begins there if a person says so."""
+    afterwords: frozenset[int] = frozenset()
+    """The days that say when an afterword was written."""
     asks: tuple[str, ...] = ()
     """What a person has to say about the whole file, as fields of ``Choices``."""
 
@@ -91,10 +94,11 @@ class Cut:
         dated = (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER)
         # The day under a signature says the year of the whole; above all of it, it is that of a preface.
         first = min((one.start for one in self.sections), default=0)
+        aside = self.strays | self.afterwords
         return frozenset(
             at
             for at, line in self.marks
-            if line.kind in dated and at not in begun and (at in self.strays or at < first or not line.is_bare)
+            if line.kind in dated and at not in begun and (at in aside or at < first or not line.is_bare)
         )
 
 
@@ -129,13 +133,15 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
         sure -= _without_text(marks, sure)
     aside = asides(marks, sure)
     marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in aside})
+    odd = odd_days(marks, sure)
+    sure -= odd.captions | odd.asked
     strays = strays_of(marks, sure)
     strays -= {at for at in of_other_years(marks, sure, strays) if choices.cuts.get(at, choices.is_every_stray)}
     signed = signed_off(marks, sure - strays)
     sure -= strays | signed
     repeated = told_below(marks, sure)
-    offered = {*_offers(marks, sure), *fitting(marks, sure, repeated), *brief(marks, sure)}
-    offered |= between(marks, sure) | with_weather(marks, sure) | signed
+    offered = {*_offers(marks, {*sure, *odd.captions}), *fitting(marks, sure, repeated), *brief(marks, sure)}
+    offered |= between(marks, sure) | with_weather(marks, sure) | signed | odd.asked
     offers = tuple(sorted(offered - strays - repeated - amounts(marks, sure)))
     every = {*sure, *(offers if choices.is_every else ()), *(strays if choices.is_every_stray else ())}
     starts = sorted({*(at for at in every if choices.cuts.get(at, True)), *chosen})
@@ -144,7 +150,14 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
         last = _without_text(marks, offers)
         offers = tuple(at for at in offers if at not in last)
         return Cut(sections=(_whole(marks),), marks=_ordered(marks), offers=offers, asks=asks)
-    found = titles_above(marks, starts)
+    return replace(_between(marks, starts, choices, asks, offers), offers=offers, strays=strays)
+
+
+def _between(
+    marks: Marks, starts: Sequence[int], choices: Choices, asks: tuple[str, ...], offers: Sequence[int]
+) -> Cut:
+    """The sections from each day with which an entry begins to the next one."""
+    found, pieces = titles_above(marks, starts), marks.pieces
     asks += ("titles",) if found.is_doubtful else ()
     heads = found.above if choices.titles == "yes" or not (found.is_doubtful or choices.titles) else {}
     begins = [heads.get(at, at) for at in starts]
@@ -157,9 +170,8 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
         lead=tuple(at for at in range(begins[0]) if at not in parted),
         sections=sections,
         marks=_ordered(marks),
-        offers=offers,
         dividers=tuple(sorted(parted)),
-        strays=strays,
+        afterwords=frozenset(at for at in offers if _is_of_afterword(marks, at, starts)),
         asks=asks,
     )
 
@@ -262,6 +274,17 @@ def _without_text(marks: Marks, days: Collection[int]) -> set[int]:
     last = max(days, default=0)
     is_bare = last > 0 and (marks.lines[last].is_bare or marks.lines[last].is_whole)
     return {last} if is_bare and not any(map(_says, marks.pieces[marks.end(last) :])) else set()
+
+
+def _is_of_afterword(marks: Marks, at: int, starts: Sequence[int]) -> bool:
+    """Whether a title and a text stand between the text of the entry above and a day, and no other text has a title."""
+
+    def parts(begin: int, end: int) -> bool:
+        inner = range(marks.end(begin) + 1, end - 1)
+        return any(is_title(marks.pieces[one]) and is_running(marks.pieces[one + 1]) for one in inner)
+
+    place = bisect_left(starts, at)
+    return place > 0 and parts(starts[place - 1], at) and not any(itertools.starmap(parts, itertools.pairwise(starts)))
 
 
 def _says(piece: Piece) -> bool:

@@ -63,6 +63,10 @@ _PUBLISHED_AT: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before the day on which all was published, or changed."""
+_IN_PAPER: Final = re.compile(
+    r"\s*(?:[刊载见]?于?)《[^《》]{1,16}(?:[报刊]|杂志)》[\s,]*(?:第?\s*[^\s,。()]{1,6}[版期][^\s,。()]{0,6})?[)\]。\s]*"
+)
+"""What follows the day of a newspaper in which all was printed: 2021年3月20日《东塘日报》第3版."""
 _PRINTED: Final = re.compile(
     rf"(?:{words.PART.pattern}|[早晚])?(?:(?P<sure>印[发制]?|制发|刊发|发布|发)"
     r"|整理|汇总|录入|誊[清写抄正录]?|抄[清正]|打印|成文|定稿|修订|汇编|[归存]档|制表|填报|报送|上报|起草|草拟)[。.]?\s*$"
@@ -362,7 +366,7 @@ def _is_publication(behind: str) -> bool:
     if len(behind) > _LONGEST_PUBLICATION:
         return False
     after = _CLOCK.sub("", behind, count=1).strip()
-    return bool(_PUBLISHED.search(after)) or (not after and bool(_CLOCK.match(behind)))
+    return bool(_PUBLISHED.search(after) or _IN_PAPER.fullmatch(after) or (not after and _CLOCK.match(behind)))
 
 
 def _goes_on(rest: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from generator.render.documents.blocks import Heading
@@ -24,6 +25,11 @@ _OFFICE: Final = re.compile(
     "(?:[队组部办局处科站所院校社厂委]|委员会|政府|办公室|[党总]支部)\\s*(?:编印?|主办|编写|印[发制]?|编制|[(\\[].*)?[)\\]]?$"
 )
 """How the names of those end who make briefings."""
+_LABEL: Final = re.compile(r"\W*[㐀-鿿]{1,8}(?=\s*[:/])")
+_OWN: Final = re.compile(
+    r"^\W*(?:日期|时间)|日[志记]|工作|驻村|发布|发表|刊|印|来源|作者|撰|执笔|记[录者载]|文|供稿|通讯|填|汇报|报告|姓名|编"
+)
+"""What the label of a day, or of who wrote something, says where the day is that of the text."""
 _YEAR: Final = 12 * 31
 _BEGUN: Final = (Kind.ENTRY, Kind.RUN_IN)
 
@@ -53,7 +59,28 @@ def issued(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, 
     is_alone = line.kind is Kind.ENTRY and line.is_bare
     is_by_office = line.kind is Kind.OFFER and line.is_whole and _OFFICE.search(folded(line.title).strip())
     is_head = (is_alone and below[:1] == [ends[first]]) or is_by_office
-    return _before(lines, first, below) if line.year and is_head else {}
+    found = _before(lines, first, below) if line.year and is_head else {}
+    return {at: replace(line, kind=Kind.OFFER, is_whole=True) for at in found} if _is_of_others(line) else found
+
+
+def _is_of_others(line: DateLine) -> bool:
+    """Whether a label says that something else was done on a day than to write or to publish: 检查日期, 检查人."""
+    label = _LABEL.match(folded(line.written))
+    return label is not None and _OWN.search(label[0]) is None
+
+
+def sourced(lines: Mapping[int, DateLine], end: int) -> dict[int, DateLine]:
+    """Who wrote it and when, above the days of a file; and lines of publication, of which each has an article below."""
+    days = [at for at, line in lines.items() if line.kind in _BEGUN]
+    if len(days) > 1 and days[1] == days[0] + 1:
+        first, second = lines[days[0]], lines[days[1]]
+        said = replace(first, kind=Kind.PUBLISHED)
+        if _is_of_others(first):
+            said = replace(first, kind=Kind.OFFER, is_whole=True)
+        return {days[0]: said} if first.author and first.year and not second.year else {}
+    found = [at for at, line in lines.items() if line.kind is Kind.PUBLISHED and not line.is_bare]
+    are_apart = len(found) > 1 and all(below - at > 1 for at, below in pairwise([*found, end]))
+    return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if are_apart and not days}
 
 
 def _before(lines: Mapping[int, DateLine], at: int, below: Sequence[int]) -> dict[int, DateLine]:

@@ -53,15 +53,16 @@ _SURE: Final = (Kind.ENTRY, Kind.RUN_IN, Kind.PUBLISHED)
 
 
 def spread(
-    manuscript: Manuscript, columns: Mapping[int, str] | None = None, kept: Collection[int] = ()
+    manuscript: Manuscript, columns: Mapping[int, str] | None = None, diaries: Collection[int] = ()
 ) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
     """The pieces of a manuscript, and what none of them takes: contents, headings of tables, WeChat's own lines.
 
     ``columns`` has the headings of the columns with the days that a person chose, by the numbers of their tables.
-    ``kept`` are the tables that stay tables, by their pieces.
+    ``diaries`` are the numbers of tables at whose rows entries begin by what a person said.
     """
-    tables = tables_of(manuscript) if columns else {}
+    tables, found = tables_of(manuscript), within(manuscript)
     chosen = {at: columns[number] for number, at in tables.items() if columns and number in columns}
+    kept = found.listing | (found.asked - {tables[number] for number in diaries})
     left_out: list[LeftOut] = []
     pieces: list[Piece] = []
     above = _above_forms(manuscript.pieces)
@@ -96,6 +97,12 @@ def spread(
 def tables_of(manuscript: Manuscript) -> dict[int, int]:
     """The tables of a manuscript, numbered, as the numbers of its pieces."""
     return dict(enumerate((at for at, one in enumerate(manuscript.pieces) if isinstance(one.block, Table)), 1))
+
+
+def asked_tables(manuscript: Manuscript) -> tuple[tuple[int, Piece], ...]:
+    """The tables that may list something within an entry, by their numbers."""
+    asked = within(manuscript).asked
+    return tuple((number, manuscript.pieces[at]) for number, at in tables_of(manuscript).items() if at in asked)
 
 
 def _with_unfilled(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -13,7 +13,7 @@ from generator.tools.importers.chats import sent
 from generator.tools.importers.date_facts import DateLine, Kind, extension, place_in
 from generator.tools.importers.date_lines import month_behind, read
 from generator.tools.importers.date_words import DATE_NAME, FIELD, WEATHER, folded, number
-from generator.tools.importers.issued import issued, posted
+from generator.tools.importers.issued import issued, posted, sourced
 from generator.tools.importers.layout import TOLD, Marks
 from generator.tools.importers.lines import words
 from generator.tools.importers.lone_days import DAY_ALONE, lone_day, names_time
@@ -74,7 +74,7 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
     lines |= posted(pieces, lines)
     lines |= issued(lines, ends)
     lines |= _by_nobody(lines)
-    lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
+    lines |= _clocked(lines) | sourced(lines, len(pieces)) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
     lines |= _signed(lines)
     lines |= _numbered(lines, len(pieces))
@@ -317,17 +317,6 @@ def _clocked(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
         return {at: replace(lines[at], kind=Kind.ENTRY) for at in found}
     is_within = any(line.kind in (Kind.ENTRY, Kind.RUN_IN) for at, line in lines.items() if at < max(found, default=0))
     return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if is_within}
-
-
-def _sourced(lines: Mapping[int, DateLine], end: int) -> dict[int, DateLine]:
-    """Who wrote it and when, above the days of a file; and lines of publication, of which each has an article below."""
-    days = [at for at, line in lines.items() if line.kind in (Kind.ENTRY, Kind.RUN_IN)]
-    if len(days) > 1 and days[1] == days[0] + 1:
-        first, second = lines[days[0]], lines[days[1]]
-        return {days[0]: replace(first, kind=Kind.PUBLISHED)} if first.author and first.year and not second.year else {}
-    found = [at for at, line in lines.items() if line.kind is Kind.PUBLISHED and not line.is_bare]
-    are_apart = len(found) > 1 and all(below - at > 1 for at, below in itertools.pairwise([*found, end]))
-    return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if are_apart and not days}
 
 
 def _signed(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:

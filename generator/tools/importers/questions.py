@@ -40,7 +40,20 @@ _OFFERED: Final = 4
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*[年./-])")
 _SHOWN: Final = 3
 """Of them."""
-_ORDER: Final = ("column", "table", "days", "titles", "cut", "year", "weekdays", "again", "date", "weekday", "caption", "name")
+_ORDER: Final = (
+    "column",
+    "table",
+    "days",
+    "titles",
+    "cut",
+    "year",
+    "weekdays",
+    "again",
+    "date",
+    "weekday",
+    "caption",
+    "name",
+)
 """Of kinds: what decides about the rest comes first."""
 
 

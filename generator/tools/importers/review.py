@@ -23,7 +23,7 @@ from generator.tools.importers.cutting import Choices, Cut, Section, cut
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.days import Dated, Doubt, resolved
 from generator.tools.importers.known import Known
-from generator.tools.importers.lines import behind, held_parts, rejoined, spread, tables_of, within, words
+from generator.tools.importers.lines import asked_tables, behind, held_parts, rejoined, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.named_years import named_years, school_year
 from generator.tools.importers.nearby import Nearby, corrected
@@ -117,11 +117,8 @@ class _Planned:
 
 def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
-    found = within(manuscript)
-    asked = {number: at for number, at in tables_of(manuscript).items() if at in found.asked}
-    said = {asked[number] for number in tables_said(answers, asked)}
-    pieces, heads = spread(manuscript, columns_said(answers), (found.listing | found.asked) - said)
-    tables = tuple((number, manuscript.pieces[at]) for number, at in asked.items())
+    tables = asked_tables(manuscript)
+    pieces, heads = spread(manuscript, columns_said(answers), tables_said(answers, dict(tables)))
     undated = replace(_undated(pieces, known, answers, newest), tables=tables)
     hints = _hints(manuscript, undated)
     work = _dated(undated, hints, manuscript)
@@ -131,8 +128,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         work = _dated(work, replace(hints, earlier=years), manuscript)
         planned, again = _before(work, first, manuscript)
     made = [one for one in planned if str(one.entry.start) not in again.skipped]
-    lead = _Lead() if LEAD in again.skipped else first
-    skipped = again.pieces
+    lead, skipped = _Lead() if LEAD in again.skipped else first, again.pieces
     text = text_of(tuple(one.block for at, one in enumerate(pieces) if at not in skipped))
     questions = [
         *day_questions([(one.section, one.dated) for one in made], work),

@@ -19,6 +19,13 @@ _CAPTION: Final = re.compile(
     r"\s*(?:图为|图片为|图中|▲|△|▼|[上下左右]图|图\s?[(\[]?[\d一二三四五六七八九十]|[(\[]图"
     r"|(?:附图|图片|照片)\s?(?:\d{1,2}|[一二三四五六七八九十])(?=[\s:、.)]))|.{0,180}(?:摄|摄影)\s*[)。.]*\s*$"
 )
+_BY: Final = r"[^()]{0,10}(?:供图|摄影?|图|图源|来源)\s*[:/]\s*[^()]{1,12}|[^()]{1,8}/[图摄]"
+_CREDITED: Final = re.compile(
+    rf".*(?:摄|摄影(?:报道)?|[\s(。][^\s()。]{{0,12}}(?:供图|摄于[^()]{{1,12}}|截图|截屏|资料[图片]|航拍)|\s(?:{_BY})"
+    rf"|\((?:{_BY}|[^()]{{0,12}}(?:供图|资料图片|照片|配图|示意图)|(?:图片|照片|视频)[^()]{{2,12}}))\s*[)。.]*\s*"
+    r"|\s*[(\[]?[↑↓⬆⬇].*"
+)
+"""How lines end, or begin, that say whose picture they tell of, and where it comes from: （江南雁 供图）, ↑3月6日."""
 MOST_CAPTION: Final = 200
 """Characters."""
 _DIARY: Final = "[㐀-鿿]{0,6}(?:日志|日记|手记|周记|周志|月志|札记|记事|纪事|台账)"
@@ -38,6 +45,11 @@ _DIVIDER: Final = re.compile(
 def is_caption(text: str) -> bool:
     """Whether a line is marked as a picture's caption."""
     return len(text) <= MOST_CAPTION and _CAPTION.match(folded(text)) is not None
+
+
+def is_credited(text: str) -> bool:
+    """Whether a line says whose picture it tells of: surely a caption next to one, and hardly a title elsewhere."""
+    return len(text) <= MOST_CAPTION and _CREDITED.fullmatch(folded(text)) is not None
 
 
 def is_title(piece: Piece) -> bool:

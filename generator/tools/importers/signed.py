@@ -34,7 +34,9 @@ _PAPER: Final = re.compile(
 _AUTHOR: Final = re.compile(r"\s*[(\[]?\s*(?:作者|撰稿|供稿|文)(?:系|为|:|/)")
 _BODY: Final = re.compile("[㐀-鿿]{3,16}(?:工作[队组]|委员?会|政府|办公室|党支部|[局处科站所院校])")
 """Who signs for others."""
-_CLOSING: Final = re.compile(r"此致|(?:此致)?\s*敬礼\W*|(?:顺颂|[即敬顺]祝|祝)[^,。]{0,10}[!。]?|特此(?:通[知报]|公告|函复|说明|报告|复函|证明)。?")
+_CLOSING: Final = re.compile(
+    r"此致|(?:此致)?\s*敬礼\W*|(?:顺颂|[即敬顺]祝|祝)[^,。]{0,10}[!。]?|特此(?:通[知报]|公告|函复|说明|报告|复函|证明)。?"
+)
 """How letters and notices end."""
 _CLOSE: Final = 3
 """Lines."""

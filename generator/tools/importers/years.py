@@ -27,8 +27,10 @@ _LATER: Final = 92
 _SOON_AFTER: Final = 3
 """Months."""
 _YEARLY: Final = 365
+_HALF: Final = 182
 """Days."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_EARLIER: Final = say("the year of an earlier day")
 Lines = Sequence[tuple[int, DateLine]]
 _Said = tuple[int, Message]
 """The year of the first entry, and what says it."""
@@ -137,7 +139,9 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
     for position, (at, _) in enumerate(run.entries):
         said = anchors.get(position, said)
         if one := general if at in asked else said:
-            years[position], evidence[position] = one[0] + run.turns[position], one[1]
+            is_later = position < min(anchors, default=0) and one[1] == _EARLIER
+            years[position] = one[0] + run.turns[position]
+            evidence[position] = say("the year of a later day") if is_later else one[1]
     is_open = rivals and not hints.chosen
     doubtful = range(min(filter(None, anchors), default=len(run.entries))) if is_open else ()
     return Years(found=years, evidence=evidence, rivals=dict.fromkeys(doubtful, rivals), slips=slips)
@@ -193,7 +197,7 @@ def _anchors(lines: Lines, run: Run, hints: Hints) -> Iterator[tuple[int, _Said]
         elif at in places and at not in run.apart:
             position = places[at]
             if line.year:
-                yield position, (line.year - run.turns[position], say("the year of an earlier day"))
+                yield position, (line.year - run.turns[position], _EARLIER)
             elif heading and heading.year and heading.year <= hints.newest and _is_near(heading, run.months.get(at)):
                 year = say("the heading “{line}”", line=heading.written.strip()[:40])
                 yield position, (heading.year - run.turns[position], year)
@@ -253,7 +257,10 @@ def _published_years(lines: Lines, run: Run, hints: Hints) -> tuple[_Said, ...]:
 
     A day of publication is set before the last day is written as well: above the file of a week stands its first day.
     """
-    published = next((line for _, line in lines if line.kind is Kind.PUBLISHED), None)
+    begun = [at for at, _ in run.entries if at not in run.apart]
+    # Between two days, it is that of something else: what somebody quoted.
+    around = (line for at, line in lines if not begun or not begun[0] < at < begun[-1])
+    published = next((line for line in around if line.kind is Kind.PUBLISHED), None)
     day = _published(published, hints)
     last = [
         (run.turns[at], run.months[place], line.day)
@@ -264,8 +271,8 @@ def _published_years(lines: Lines, run: Run, hints: Hints) -> tuple[_Said, ...]:
         return ()
     turn, month, number = max(last)
     behind = (Day(day.year, month, min(number, calendar.monthrange(day.year, month)[1])) - day).days
-    if published and published.is_changed and (_SOON - behind) % _YEARLY > _SOON + _LATER:
-        # A text may be changed long after.
+    if published and published.is_changed and abs((behind + _HALF) % _YEARLY - _HALF) > _SOON:
+        # A text may be changed years after, at the same time of the year, too.
         return tuple((year - turn, say("changed on {day}", day=day.isoformat())) for year in (day.year, day.year - 1))
     years = [day.year - 1] if behind > _LATER else [day.year, day.year - 1] if behind > _SOON else [day.year]
     return tuple((year - turn, say("published on {day}", day=day.isoformat())) for year in years)

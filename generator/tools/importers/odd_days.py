@@ -1,0 +1,77 @@
+"""Lines with a day that are written otherwise than the days of the file: captions, notes in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from generator.ground.frozen import frozen
+from generator.tools.importers.date_words import folded
+from generator.tools.importers.layout import Marks
+from generator.tools.importers.lines import pictures, words
+from generator.tools.importers.shapes import is_credited
+from generator.tools.importers.strays import has_texts
+
+_BRACKETED: Final = re.compile(r"\s*[(\[【〔].*[)\]】〕][。.]?\s*")
+
+
+@frozen(kw_only=True)
+class Odd:
+    """Days with which no entry begins unless a person says so."""
+
+    captions: frozenset[int] = frozenset()
+    """Those that surely are captions: they say whose picture stands above them."""
+    asked: frozenset[int] = frozenset()
+
+
+def odd_days(marks: Marks, sure: Collection[int]) -> Odd:
+    """Those of the days that are written as hardly any other one is, and look like something else."""
+    days = [at for at in sure if marks.pieces[at].day is None]
+    texts = {at: words(marks.pieces[at].block) for at in days}
+    credited = {at for at in days if is_credited(texts[at])}
+    bracketed = {at for at in days if _BRACKETED.fullmatch(folded(texts[at]))}
+    below = {at for at in days if _is_below_picture(marks, at)}
+    within = {at for at in below if marks.pieces[at].where == marks.pieces[at - 1].where}
+    forms = {_form(marks, at) for at in days if at not in below}
+    titled = {at for at in below if _form(marks, at) not in forms}
+    odds = (credited, bracketed, within, titled, _without_texts(marks, sorted(sure)))
+    found = {at for odd in odds if 2 * len(odd) <= len(days) for at in odd}
+    captions = frozenset(found & credited & below)
+    return Odd(captions=captions, asked=frozenset(found) - captions)
+
+
+def _without_texts(marks: Marks, days: Sequence[int]) -> set[int]:
+    """The days with a title that alone have no text, and are written as none with a text is.
+
+    They stand last of all, or have the only years: 2023年5月30日装订成册 tells of the paper.
+    """
+    has_text = has_texts(marks, days) if days else {}
+    forms = {_form(marks, at) for at in days if has_text[at]}
+    years = {at for at in days if marks.lines[at].year}
+    bare = {at for at in days if not has_text[at]}
+    is_of_paper = bare == {*days[-1:]} or years == bare
+    is_first = bool(bare) and min(bare) == days[0] and not _is_later(marks, *days[:2])
+    is_odd = all(_is_titled(marks, at) and _form(marks, at) not in forms for at in bare)
+    return bare if is_of_paper and is_odd and not is_first else set()
+
+
+def _is_titled(marks: Marks, at: int) -> bool:
+    line = marks.lines[at]
+    return bool(line.title) and not line.is_backed and marks.pieces[at].day is None
+
+
+def _is_later(marks: Marks, at: int, below: int = 0) -> bool:
+    """Whether a day comes after the one below it."""
+    one, other = marks.lines[at], marks.lines[below]
+    return (one.month or 0, one.day or 0) > (other.month or 0, other.day or 0)
+
+
+def _is_below_picture(marks: Marks, at: int) -> bool:
+    return at > 0 and bool(pictures(marks.pieces[at - 1].block))
+
+
+def _form(marks: Marks, at: int) -> tuple[bool, bool, bool]:
+    """What a day is written with: its year, the weather or something like it, a title."""
+    line = marks.lines[at]
+    return bool(line.year), line.is_backed, bool(line.title or line.rest)

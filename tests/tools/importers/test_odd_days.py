@@ -1,0 +1,112 @@
+"""Days that are written otherwise than those of the diary: captions, signatures, notes, days of the paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.render.documents.blocks import Figure, Paragraph
+from generator.tools.importers.texts_of import text_of
+from tests.tools.importers.manuscripts import PICTURE, made, picture, reviewed
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "3月6日 走访现场 通讯员江南雁供图", "3月6日 走访现场（江南雁 供图）", "3月6日 走访现场 图/江南雁",
+        "3月6日走访现场（资料图）", "3月6日 走访现场（视频截图）", "3月6日 走访现场（来源：东塘发布）",
+        "3月6日 江南雁摄于村口", "3月6日 村口 摄影：江南雁", "↑3月6日 村口", "3月6日 村口（图片来自网络）",
+        "3月6日 村口 （本报资料照片）", "3月6日 排练现场。江南雁摄影报道",
+    ],
+)  # fmt: skip
+def test_a_day_with_a_credit_is_a_caption_below_a_picture_and_asked_about_elsewhere(credit: str) -> None:
+    head, rest = ("2021年驻村日记", "3月5日 晴", "到村。"), ("写日记。", "3月12日 晴", "栽树。")
+    found = reviewed(made(*head, credit, *rest))
+    assert [one.source for one in found.questions if one.kind == "cut"] == [credit]
+    assert [one.span and one.span.iso() for one in found.entries] == ["2021-03-05", "2021-03-12"]
+    shown = reviewed(made(*head, Paragraph((picture(),)), credit, *rest, a=PICTURE))
+    assert not [one for one in shown.questions if one.kind == "cut"]
+    figures = [one for one in shown.entries[0].blocks if isinstance(one, Figure)]
+    assert [text_of(one.caption) for one in figures] == [credit]
+
+
+def test_a_day_right_below_a_picture_is_asked_about_where_days_are_written_otherwise() -> None:
+    below = Paragraph((picture(),)), "3月6日 走访现场"
+    found = reviewed(
+        made("2021年驻村日记", "3月5日 晴", "到村。", *below, "写日记。", "3月12日 晴", "栽树。", a=PICTURE)
+    )
+    assert [one.source for one in found.questions if one.kind == "cut"] == ["3月6日 走访现场"]
+    others = ("走访。", "3月12日 植树", "栽树。")
+    alike = reviewed(made("2021年驻村日记", "3月5日 到村", "到村。", *below, *others, a=PICTURE))
+    assert not [one for one in alike.questions if one.kind == "cut"]
+    assert len(alike.entries) == 3
+
+
+def test_a_day_in_brackets_is_asked_about_where_hardly_any_other_is() -> None:
+    note = "（3月10日补记：路灯已修好）"
+    found = reviewed(made("2021年驻村日记", "3月5日 晴", "登记路灯。", note, "3月12日 晴", "栽树。"))
+    assert [one.source for one in found.questions if one.kind == "cut"] == [note]
+    alike = reviewed(made("2021年驻村日记", "（3月5日 晴）", "登记路灯。", "（3月12日 晴）", "栽树。"))
+    assert len(alike.entries) == 2
+    assert not alike.questions
+
+
+@pytest.mark.parametrize("line", ["（2022年4月10日《东塘日报》第3版）", "2022年4月10日《东塘日报》第3版"])
+def test_the_line_of_a_newspaper_at_the_end_says_the_year_and_begins_nothing(line: str) -> None:
+    found = reviewed(made("书记日志", "4月1日 星期五", "上岗。", "4月5日 星期二", "分装。", line))
+    assert [one.span and one.span.iso() for one in found.entries] == ["2022-04-01", "2022-04-05"]
+    assert not found.questions
+
+
+@pytest.mark.parametrize(
+    ("letter", "is_asked"),
+    [
+        (("各户停水检修。", "东塘村委会", "3月6日"), True),
+        (("各户停水检修。", "东塘供电所", "2021年3月6日"), True),
+        (("谢谢你们。", "此致", "敬礼！", "村民：江南雁", "3月6日"), True),
+        (("谢谢你们。", "江南雁", "3月6日"), True),
+        (("爸爸一切都好。", "爸爸", "2021年3月4日"), True),
+        (("同意立项。", "县水利局", "3月4日"), True),
+        (("谢谢你们。", "3月6日"), False),
+    ],
+)
+def test_a_day_below_who_signed_within_a_diary_is_asked_about(letter: tuple[str, ...], *, is_asked: bool) -> None:
+    blocks = ("2021年驻村日记", "3月5日 晴", *letter, "天黑了。", "3月12日 晴", "栽树。", "3月15日 阴", "送材料。")
+    found = reviewed(made(*blocks))
+    asked = [one.source for one in found.questions if one.kind == "cut"]
+    days = [one.span and one.span.iso() for one in found.entries]
+    assert asked == ([letter[-1]] if is_asked else [])
+    assert days == ["2021-03-05", *([] if is_asked else ["2021-03-06"]), "2021-03-12", "2021-03-15"]
+
+
+def test_days_without_weather_below_few_words_are_days_where_texts_end_so() -> None:
+    found = reviewed(made("2021年驻村日记", "3月5日 晴", "栽树", "3月6日", "开会", "3月7日 雨", "修渠"))
+    assert [one.span and one.span.iso() for one in found.entries] == ["2021-03-05", "2021-03-06", "2021-03-07"]
+    bare = ("3月5日", "各户停水。", "东塘村委会", "3月6日", "天黑了。", "3月7日", "栽树。", "3月8日", "修渠。")
+    found = reviewed(made("2021年驻村日记", *bare))
+    assert [one.source for one in found.questions] == ["3月6日"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("3月5日 晴", "到村。", "3月8日 晴", "座谈。", "2023年5月30日装订成册"),
+        ("3月5日 晴", "到村。", "3月8日 晴", "座谈。", "2023年5月30日 东塘村档案室归档"),
+        ("3月5日 晴", "到村。", "3月8日 晴", "座谈。", "后记", "这本日记是后来整理的。", "2023年5月30日"),
+        ("2023年5月30日装订", "3月5日 晴", "到村。", "3月8日 晴", "座谈。"),
+        ("检查日期：2023年5月1日", "3月5日 晴", "到村。", "3月8日 晴", "座谈。"),
+        ("检查人：江南雁　2023年5月1日", "3月5日 晴", "到村。", "3月8日 晴", "座谈。"),
+        ("最后更新：2023年5月1日", "3月5日", "到村。", "4月8日", "座谈。"),
+        ("3月5日 晴", "到村。", "《东塘日报》2019年4月10日第3版", "写的就是这里。", "3月8日 晴", "座谈。"),
+    ],
+)
+def test_a_day_that_is_not_that_of_the_text_says_no_year(lines: tuple[str, ...]) -> None:
+    found = reviewed(made("驻村日记", *lines))
+    assert "year" in [one.id for one in found.questions]
+    assert [one.span for one in found.entries] == [None, None]
+
+
+def test_a_year_that_a_later_day_says_is_told_so() -> None:
+    found = reviewed(made("驻村日记", "3月5日 晴", "到村。", "2023年3月8日 晴", "座谈。", "3月9日 晴", "栽树。"))
+    assert [str(one.evidence or "") for one in found.entries] == [
+        "the year of a later day", "", "the year of an earlier day",
+    ]  # fmt: skip
