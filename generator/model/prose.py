@@ -128,6 +128,8 @@ class Text:
     """Every id that a link may point to."""
     references: tuple[Reference, ...] = ()
     """The links, pictures and roles, in the order of the holes."""
+    thousands: int = 0
+    """How many full thousands of characters its HTML has."""
 
 
 @frozen

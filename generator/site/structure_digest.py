@@ -1,7 +1,8 @@
 """The structure digest of a file: of everything in it that decides about other pages.
 
-It leaves out title, place, summary and the text, which other pages merely show. Where a title decides about more, the
-entry says so: by its former slug, and by the ids in its text. While the digest is the same, so is the plan of the site.
+It leaves out title, place, summary and the text, which other pages merely show. How long the text is counts, as the
+chronicle is split by that. Where a title decides about more, the entry says so: by its former slug, and by the ids in
+its text. While the digest is the same, so is the plan of the site.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def structure_digest(value: object, problems: Sequence[Problem], record_digest: 
         path=text.path,
         is_empty=text.is_empty,
         references=tuple(replace(reference, line=0, column=0) for reference in text.references),
+        thousands=text.thousands,
     )
     bare = replace(value, title="", place=None, summary=None, text=unplaced)
     # A set has no order of its own.

@@ -81,13 +81,14 @@ def without_title(prose: Prose, title: str) -> Prose:
 
 
 def text(path: str, prose: Prose) -> Text:
-    """What the site has to know of a prose: summary, ids, references."""
+    """What the site has to know of a prose: summary, ids, references, and roughly its length."""
     return Text(
         path=path,
         is_empty=not prose,
         summary=_shortened(prose.summary),
         ids=prose.ids,
         references=tuple(prose.references),
+        thousands=sum(len(piece) for piece in prose.pieces if isinstance(piece, str)) // 1000,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.space import PNG, SiteSpace
+from tests.space import PNG, SiteSpace, tree
 
 Site = Callable[[str], SiteSpace]
 
@@ -30,6 +30,27 @@ def test_entries_are_sections_under_dated_headings_in_the_order_of_the_diary(sit
     space.entry("d", title="新年", date="2021-01-01")
     space.build()
     assert chapters(space.page("chronicle/"))[0] == "2020年3月5日—6日 对接"
+
+
+def test_long_texts_fill_pages_sooner(site: Site) -> None:
+    """A page holds 60 entries; an entry counts once more for each thousand of characters, also when it grows."""
+    space = site("")
+    for day in (5, 6, 7):
+        space.entry(f"d{day}", "正文。" * 6_800, date=f"2020-03-0{day}")
+    space.entry("e", "正文。", date="2020-04-01")
+    space.build()
+    assert chapters(space.page("chronicle/")) == []
+    assert len(chapters(space.page("chronicle/2020-03/"))) == 2
+    assert len(chapters(space.page("chronicle/2020-03/page/2/"))) == 1
+    space.entry("d5", "正文。", date="2020-03-05")
+    space.build()
+    assert len(chapters(space.page("chronicle/"))) == 4
+    space.entry("d5", "正文。" * 7_000, date="2020-03-05")
+    space.build()
+    clean = space.folder / "clean"
+    space.build("--no-cache", "--output", str(clean))
+    assert tree(clean) == tree(space.folder / "output")
+    assert (clean / "chronicle/2020-03").is_dir()
 
 
 def test_headings_are_shifted_ids_stay_unique_and_links_keep_their_targets(site: Site) -> None:

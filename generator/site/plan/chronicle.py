@@ -15,9 +15,10 @@ from generator.model.record import ChronicleSection
 from generator.model.views import ChronicleView
 from generator.site.plan.authors import byline
 from generator.site.plan.components import Components, counted, span_of
+from generator.site.plan.pagination import cut_by_weight
 
 LONGEST: Final = 60
-"""Entries on one page."""
+"""What a page holds: an entry is one, and one more for each full thousand of characters."""
 
 
 def chronicle(components: Components) -> Iterator[Page]:
@@ -27,7 +28,7 @@ def chronicle(components: Components) -> Iterator[Page]:
         return
     whole = span_of(entries)
     assert whole is not None
-    if len(entries) <= LONGEST:
+    if sum(map(_weight, entries)) <= LONGEST:
         yield from _pages(urls.CHRONICLE, None, entries, components, whole=whole)
         return
     language = components.site.settings.language
@@ -57,7 +58,7 @@ def _pages(
     following: Link | None = None,
 ) -> Iterator[Page]:
     span = span_of(entries) or whole
-    for page, found, pager in components.cut(url, entries, LONGEST):
+    for page, found, pager in cut_by_weight(url, entries, LONGEST, _weight):
         view = ChronicleView(
             span=span,
             month=month,
@@ -69,6 +70,10 @@ def _pages(
         )
         title = written_month(*month, components.site.settings.language) if month else ""
         yield Page(url=page, own_title=title, texts=tuple(entry.path for entry in found), view=view)
+
+
+def _weight(entry: Entry) -> int:
+    return 1 + entry.text.thousands
 
 
 def article(entries: Sequence[Entry], components: Components, title: str = "") -> Page:

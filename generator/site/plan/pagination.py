@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -23,7 +23,25 @@ def cut(
 
     ``first`` is the most that the first page takes, where that is fewer.
     """
-    starts = _starts(len(items), size, first)
+    yield from _cut_at(url, items, _starts(len(items), size, first), months)
+
+
+def cut_by_weight(
+    url: str, items: Sequence[T], most: int, weight: Callable[[T], int]
+) -> Iterator[tuple[str, Sequence[T], Pager]]:
+    """The list split into pages that weigh ``most`` or hold one item; always at least one page."""
+    starts, filled = [0], 0
+    for at, item in enumerate(items):
+        filled += weight(item)
+        if filled > most and at > starts[-1]:
+            starts.append(at)
+            filled = weight(item)
+    yield from _cut_at(url, items, starts)
+
+
+def _cut_at(
+    url: str, items: Sequence[T], starts: Sequence[int], months: MonthPages | None = None
+) -> Iterator[tuple[str, Sequence[T], Pager]]:
     for number, (start, end) in enumerate(pairwise([*starts, len(items)]), 1):
         yield urls.numbered(url, number), items[start:end], Pager(number, len(starts), url, months)
 
