@@ -1,7 +1,7 @@
 """Readings of characters in names of places where the library's are those of common words.
 
 Counties and towns are read as the state's gazetteer has them; a surname before 家, as in names of villages, is read
-as a surname. What a writer tells of a name comes before both.
+as a surname, and so are some before 庄, 集 and 桥. What a writer tells of a name comes before both.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _PLACES: Final = {
         穆棱 mu4 ling2
         朝阳 chao2 yang2
         泊头 bo2 tou2
+        覃塘 qin2 tang2
     """.replace("        ", "").splitlines()
     if line
 }
@@ -51,8 +52,9 @@ _LANDS: Final = "山岭岗坡沟河湾桥井台庄店泉塘洲滩坪坝堰堤渠
 _SURNAME: Final = re.compile(
     rf"[曾翟阚缪](?!经)"
     rf"|(?:^|(?<=[{_BEFORE}]))[{''.join(_SURNAMES)}](?=家(?![庭属访园具电]|长(?![{_LANDS}]))|各庄)"
+    r"|(?:^|(?<=[省市县镇乡]))(?:[单仇查](?=[庄集桥](?:$|[村镇乡街社]))|区(?=庄(?:$|[村街社])))"
 )
-"""The first four are hardly anything else in names."""
+"""The first four are hardly anything else in names; 市区庄园 and 单桥梁 hold no surnames."""
 _LONG: Final = re.compile(rf"^长(?![子老官者房孙辈兄男女大成])|(?<=[镇乡县区市家])长(?=[{_LANDS}]|.{{1,2}}[村庄])")
 """In names of places it is long, but for 长子县 and others that grow; 长岭 in 土门镇长岭村 is no head of a town."""
 _PLACE: Final = re.compile("|".join(_PLACES))

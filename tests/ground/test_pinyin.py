@@ -55,6 +55,11 @@ def test_characters_in_names_of_places_are_read_as_there() -> None:
         ("乐陵市", "laolingshi"),
         ("六合区", "luhequ"),
         ("大城村", "dachengcun"),
+        ("单集镇", "shanjizhen"),
+        ("盱眙县仇集镇", "xuyixianqiujizhen"),
+        ("查桥", "zhaqiao"),
+        ("覃塘区", "qintangqu"),
+        ("区庄", "ouzhuang"),
         # These are words.
         ("化解家庭矛盾", "huajiejiatingmaodun"),
         ("东区家园", "dongqujiayuan"),
@@ -63,6 +68,10 @@ def test_characters_in_names_of_places_are_read_as_there() -> None:
         ("土门镇长办公室", "tumenzhenzhangbangongshi"),
         ("家长沙龙", "jiazhangshalong"),
         ("六合村", "liuhecun"),
+        ("单桥梁检测", "danqiaoliangjiance"),
+        ("查桥梁隐患", "chaqiaoliangyinhuan"),
+        ("市区庄园", "shiquzhuangyuan"),
+        ("清单集中办理", "qingdanjizhongbanli"),
     ):
         assert letters(reader.of(name)) == typed, name
     told = NameReader({"单家": ("dan", "jia")})
