@@ -28,7 +28,7 @@ from generator.render.pictures import is_large, responsive, whole
 from generator.render.prose import Proses
 from generator.render.template_names import ARTICLES, SECTIONS, TEMPLATES
 from generator.render.theme import Theme
-from generator.render.typography import broken_well, grouped, headline
+from generator.render.typography import broken_well, grouped, headline, in_amounts
 
 _SMALL: Final = 1080
 """Pixels: a figure up to this width is shown in full, so it does not link to a larger version."""
@@ -128,6 +128,7 @@ class Templates:
             qr_side=qr_code.side,
             grouped=grouped,
             headline=(lambda text, *_line, **_about: text) if self._elsewhere else headline,
+            in_amounts=(lambda text: text) if self._elsewhere else in_amounts,
             linked_data=self._linked_data,
             image=self._image,
         )
@@ -302,7 +303,9 @@ class Templates:
             shown = self._image(found.picture, page, hole.alt, classes=classes, sizes=sizes, eager=next(first, False))
             if not hole.is_figure or self._elsewhere or found.picture.width <= _SMALL:
                 return shown
-            return f'<a href="{escape(self._href(found.picture.largest, page))}">{shown}</a>'
+            # A link with nothing in it but a picture is called by the picture's description.
+            named = "" if hole.alt else f' aria-label="{escape(self.say("enlarge"))}"'
+            return f'<a href="{escape(self._href(found.picture.largest, page))}"{named}>{shown}</a>'
 
         text = prose.html(
             body,

@@ -50,17 +50,27 @@ _CLOSING: Final = frozenset(
 _NUMERALS: Final = frozenset("一二三四五六七八九十百千万亿两几半数第每各这那")
 _OPENING_QUOTES: Final = ("“", "「")
 _CLOSING_QUOTES: Final = ("”", "」")
+_MEASURES: Final = "个户家人名位件次台部辆套条张份所处场间天年月日元万亿"
+_UNIT: Final = r"[余多]?(?:公[里斤顷]|[平立]方米|小时|分钟|个月|[\u4e00-\u9fff％%])"
+_NUMBER: Final = (
+    rf"(?:第 ?)?(?<![0-9])(?:[0-9]{{1,8}}(?:[.,][0-9]{{1,4}}){{0,2}}(?: (?![和与及在从到至的]))?{_UNIT}){{1,3}}"
+)
+_NUMBERS: Final = deferred(_NUMBER)
+"""Numbers and their units. A word behind a space that is none, 从 9.6 到 16 的, is no unit."""
 _AMOUNT: Final = deferred(
     r"[（【][^（）【】]{1,8}[）】]|[“「][^“”「」]{1,6}[”」]"
-    r"|(?:第 ?)?(?<![0-9])(?:[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]){1,3}(?:（[^（）]{1,4}）)?"
+    rf"|(?<![!-~])[A-Za-z]{{2,12}} [0-9]{{1,4}}(?:\.[0-9]{{1,4}}){{0,2}}(?![!-~]| ?[{_MEASURES}])"
+    rf"|{_NUMBER}(?:（[^（）]{{1,4}}）)?"
     r"|(?:-?[0-9]{1,3}℃?[~～—-])?-?[0-9]{1,3}℃"
     r"|[0-9]{1,2}:[0-9]{2}[~～—-][0-9]{1,2}:[0-9]{2}"
     r"|[\u4e00-\u9fff]{1,2}——"
-    r"|(?<![!-~])(?:[A-Z]{1,4}[0-9]{0,2}(?:/[A-Z]{1,4})? )?(?=[!-~]{3,12}(?![!-~]))[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+"
+    r"|(?<![!-~])(?:[A-Z]{1,4}[0-9]{0,2}(?:/[A-Z]{1,4})? )?(?=[!-~]{3,16}(?![!-~]))[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+"
 )
-"""Kept together: an amount and its unit, what stands in brackets, -12～3℃, 9:00—17:30, Wi-Fi and GB/T 9704-2012."""
+"""Kept together: an amount and its unit, what stands in brackets, -12～3℃, 9:00—17:30, Wi-Fi, Windows 11 and
+GB/T 9704-2012."""
 _TEARS: Final = deferred(r".[ 、，；：·（【～~—/-]", re.DOTALL)
 """Where browsers would end a line within an amount. Others need no mark."""
+_BEHIND: Final = "：，、。；！？）】”’」』》"
 _GAP: Final = deferred(r"[\u4e00-\u9fff][0-9A-Za-z\u00c0-\u024f]|[0-9A-Za-z\u00c0-\u024f][\u4e00-\u9fff]")
 """Where browsers leave a gap between characters of two scripts."""
 _LONG: Final = deferred(r"(?<![!#-;=?-~])[!#-;=?-~]{24,}")
@@ -72,6 +82,9 @@ _MARKUP: Final = deferred(r"(<code\b.*?</code>|<[^<>]*>)", re.DOTALL)
 _LARGE: Final = deferred(r"<(?:img|br|code|p|[uod]l|div|table|pre|span class=.math)\b")
 """What makes a cell wider, or higher, than its text tells."""
 _CODE: Final = deferred(r"(<pre[^>]*><code[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
+_OPTION: Final = deferred(r"(?<![\w&;-])--?[A-Za-z][\w-]{0,22}(?![\w-])")
+"""An option of a command, which browsers would break at its hyphens."""
+_NOT_TORN: Final = r'<span class="amount">\g<0></span>'
 _LONG_CODE: Final = 30
 """Characters of code that fit into a line on a phone."""
 _INDENTS: Final = (0, 2, 4, 6, 8, 12)
@@ -99,6 +112,11 @@ def broken_headline(text: str, line: int, names: tuple[str, ...]) -> Markup:
     if len(text) <= line:
         return escape(text)
     return Markup(f'<span class="words">{_with_breaks(text, line, names)}</span>')  # noqa: S704 - built escaped
+
+
+def in_amounts(text: str) -> Markup:
+    """A text in which no line ends between a number and its unit."""
+    return Markup(_NUMBERS.sub(_NOT_TORN, str(escape(text))))  # noqa: S704 - built escaped
 
 
 def grouped(number: int | str) -> str:
@@ -173,6 +191,9 @@ def _words(clause: str, names: Sequence[str]) -> Iterator[str]:
         if measure and measure.end() > at and "\u4e00" <= clause[at - 1] <= "\u9fff":
             at += len(words_of(measure[0])[0]) - 1
         at += len(clause[at:]) - len(clause[at:].lstrip("—"))
+        # Only within one block do brackets and the signs behind them share their space.
+        if clause[at - 1] == "）" and _TEARS.search(clause, found.start(), at):
+            at += len(clause[at:]) - len(clause[at:].lstrip(_BEHIND))
         yield clause[found.start() : at]
     yield from _words_between(clause[at:], names)
 
@@ -251,7 +272,10 @@ def _cell(found: re.Match[str]) -> str:
 
 def _code(found: re.Match[str]) -> str:
     lines = found[2].splitlines(keepends=True)
-    shown = (f'<span class="{_line_classes(line)}">{line}</span>' if len(line) > _LONG_CODE else line for line in lines)
+    shown = (
+        f'<span class="{_line_classes(line)}">{_OPTION.sub(_NOT_TORN, line)}</span>' if len(line) > _LONG_CODE else line
+        for line in lines
+    )
     return "".join((found[1], *shown, found[3]))
 
 

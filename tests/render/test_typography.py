@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.components import Link
-from generator.render.typography import broken_headline, broken_well, headline
+from generator.render.typography import broken_headline, broken_well, headline, in_amounts
 from tests.space import SiteSpace
 
 
@@ -23,7 +23,7 @@ def broken(text: str) -> str:
 
 def test_long_clauses_of_headlines_break_between_words_and_nothing_breaks_within_amounts() -> None:
     cases = {
-        "科技周刊（第 147 期）：苹果笔记本": "[科技周刊[（第 147 期）]：]苹果笔记本",
+        "科技周刊（第 147 期）：苹果笔记本": "[科技周刊[（第 147 期）：]]苹果笔记本",
         "竹编订单、羊圈和茶园滴灌，村史馆展板": "[竹编订单、羊圈和茶园滴灌，]村史馆展板",
         "全县乡村振兴驻村帮扶工作日志总汇": "全县/乡村振兴/驻村/帮扶/工作/日志总汇",
         "关于印发《村史馆展板奖补实施细则（试行）》的通知": "关于印发《村史馆/展板奖补实施细则（试行）》的通知",
@@ -34,7 +34,7 @@ def test_long_clauses_of_headlines_break_between_words_and_nothing_breaks_within
         "短题，1件": "短题，1件",
         "第28期简报丨Wi-Fi与多媒体一体机同步推进": "[第28期简报丨/][Wi-Fi]/与多媒体/一体机同步推进",
         "按GB/T 9704-2012和COVID-19防控要求": "按[GB/T 9704-2012]/和[COVID-19]/防控要求",
-        "走访1200户（次），-12～3℃，e-mail通知": "[走访/[1200户（次）]，][[-12～3℃]，][[e-mail]通知]",
+        "走访1200户（次），-12～3℃，e-mail通知": "[走访/[1200户（次），]][[-12～3℃]，][[e-mail]通知]",
         "记2023年3月5日全县乡村振兴现场会": "记2023年3月5日/全县/乡村振兴/现场会",
         "see https://example.org/a-long-way/": "see https://example.org/a-long-way/",
         # Words of several characters after a number, and a Latin word in a clause that is wider than a line.
@@ -52,6 +52,10 @@ def test_long_clauses_of_headlines_break_between_words_and_nothing_breaks_within
         "股份有限公司补齐保税油加注的最后一张表": "股份/有限公司补齐保税/油加注的/最后/一张表",
         "电话0535-1234567（周一至周五 9:00—17:30）": "电话/[0535-1234567]（周一至周五 [9:00—17:30]）",
         "帮办全程记录——再次协调停车场": "帮办全程[记录——]再次协调停车场",
+        # A name and its number, of which a word behind a space is no unit; amounts behind Latin words.
+        "从 PostgreSQL 9.6 到 PostgreSQL 16 的记录": "从 [PostgreSQL 9.6] 到 [PostgreSQL 16] 的记录",
+        "给村里三家农户都装上 iPad 3 台和手写板": "给村里/三家/农户都装上 iPad [3 台]/和手写板",
+        "在服务器上装 postgresql-16 的步骤": "在服务器上装 [postgresql-16] 的步骤",
     }
     assert {text: broken(text) for text in cases} == cases
     assert "kept" not in headline("一个很长的编号" + "1" * 60 + "号")
@@ -69,6 +73,23 @@ def test_long_addresses_and_lines_of_code_are_marked_and_nothing_else() -> None:
     assert broken_well(code) == (
         '<pre><code class="language-py">if x:\n'
         f'<span class="line in-4">    {line}</span>\n<span class="line">{line}</span></code></pre>\n<p>{line}</p>'
+    )
+
+
+def test_options_of_commands_are_not_torn_in_lines_of_code() -> None:
+    line = "install --prefix=$HOME/.local --no-modify-path -y a--b-c &amp;--x"
+    shown = line
+    for option in ("--prefix", "--no-modify-path", "-y"):
+        shown = shown.replace(f" {option}", f' <span class="amount">{option}</span>')
+    assert broken_well(f"<pre><code>{line}\n</code></pre>") == (
+        f'<pre><code><span class="line">{shown}\n</span></code></pre>'
+    )
+
+
+def test_numbers_and_their_units_are_marked_in_texts() -> None:
+    assert in_amounts("<b>11月24日</b>收 300 元，剩下2.5%；从 9.6 到 16 的") == (
+        '&lt;b&gt;<span class="amount">11月24日</span>&lt;/b&gt;收 <span class="amount">300 元</span>，'
+        '剩下<span class="amount">2.5%</span>；从 9.6 到 16 的'
     )
 
 
