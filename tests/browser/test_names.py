@@ -92,7 +92,27 @@ def test_everybody_can_use_it(phone: Page) -> None:
         assert overflow(phone) == []
 
 
-def test_home_is_short(phone: Page, villages: SiteSpace) -> None:
+def test_field_and_letters_stay_within_reach(phone: Page) -> None:
+    phone.locator(".letter").last.scroll_into_view_if_needed()
+    field = phone.locator(".finder input")
+    expect(field).to_be_in_viewport()
+    expect(phone.locator(".letters a").first).to_be_in_viewport()
+    field.fill("c")
+    expect(phone.locator(".index:visible a").first).to_be_in_viewport()
+
+
+def test_what_was_looked_for_is_there_again_when_one_comes_back(phone: Page) -> None:
+    phone.locator(".finder input").fill("cao")
+    phone.locator(".index:visible a").first.click()
+    phone.go_back()
+    expect(phone.locator(".finder input")).to_have_value("cao")
+    expect(phone.locator(".names-by-letter")).to_be_hidden()
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_home_is_short(phone: Page, villages: SiteSpace, *, is_large: bool) -> None:
+    if is_large:
+        phone.add_init_script("localStorage.setItem('rizhi-large', 'on')")
     phone.goto(address(villages, ""))
     assert phone.evaluate("document.documentElement.scrollHeight") < 10 * SCREEN["height"]
     assert [*overflow(phone), *violations(phone)] == []

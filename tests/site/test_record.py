@@ -72,7 +72,8 @@ def test_a_count_in_a_text_is_as_of_the_entrys_day(record: SiteSpace) -> None:
     assert "走访18次，约10余次。" in text_of("2020/05/01/z/")
     assert "more than 10 visits" in text_of("2020/05/01/e/")
     assert "走访18次，约10余次。" in text_of("about/")
-    assert '<p class="summary">走访12次，约10余次。</p>' in record.page("2020/03/06/")
+    summary = '<p class="summary">走访<span class="amount">12次</span>，约<span class="amount">10余次</span>。</p>'
+    assert summary in record.page("2020/03/06/")
     assert '走访<a href="../counters/走访/">18</a>次' in record.page("about/")
 
 
@@ -215,6 +216,15 @@ def test_a_years_activity_by_month_and_kind(record: SiteSpace) -> None:
     assert sorted(heights) == [46.7, 46.7, 46.7, 93.3]
 
 
+def test_one_month_has_a_table_and_no_chart(space: SiteSpace) -> None:
+    space.write("content/targets/t.md", "---\nname: 泰和\nkind: enterprise\n---\n")
+    space.entry("a", targets="[t]")
+    space.build()
+    page = space.page("2020/")
+    assert '<rect class="kind-1"' not in page
+    assert "<details open>\n<summary>2020年各月、各类服务对象的日志篇数</summary>" in page
+
+
 @pytest.mark.parametrize("theme", ["default", "plain"])
 def test_a_year_in_which_nothing_counts_has_no_chart(site: Callable[[str], SiteSpace], theme: str) -> None:
     space = site(f"-- content/site.yaml --\ntitle: 日志\ntheme: {theme}\n")
@@ -238,6 +248,7 @@ def test_the_smallest_of_many_kinds_share_a_colour(space: SiteSpace) -> None:
         target = number if number < 8 else (0, 1, 4, 5, 6, 7)[number % 6]
         space.entry(f"e{number:02}", targets=f"[t{target}]")
     space.entry("none")
+    space.entry("before", date="2020-02-01", targets="[t0]")
     space.build()
     page = space.page("2020/")
     legend = re.findall(r'<rect class="(kind-\d)" width="12" height="12"/></svg> (.*?)</li>', page)

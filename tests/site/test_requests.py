@@ -207,6 +207,19 @@ def test_no_cell_is_a_formula(site: Site, sign: str) -> None:
     assert f"r,'{sign}cmd," in space.page("data/requests.csv")
 
 
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_a_ledger_in_which_nothing_is_open_is_a_line_on_the_home_page(site: Site, theme: str) -> None:
+    space = site(f"-- content/site.yaml --\ntitle: 日志\ntheme: {theme}\n")
+    title = re.compile(r'<h2[^>]*><a href="./requests/">诉求台账</a></h2>')
+    space.entry("a", requests="[{id: r, title: 修路, status: raised}]")
+    space.build()
+    assert title.search(space.page(""))
+    space.entry("b", requests="[{id: r, status: resolved}]", date="2020-03-06")
+    space.build()
+    assert not title.search(space.page(""))
+    assert '<a href="./requests/">诉求台账</a> 1项诉求' in space.page("")
+
+
 def test_lists_of_requests_are_split_into_pages(site: Site) -> None:
     space = site(TARGETS)
     space.write("content/site.yaml", "title: 日志\nper_page: 2\n")

@@ -84,9 +84,13 @@
   field.addEventListener("input", () => {
     load();
     show();
+    // From far down in the list, the names that were found would be above the screen.
+    if (results.getBoundingClientRect().top < 0) form.querySelector("label").scrollIntoView();
+    history.replaceState({ find: field.value }, "");
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
-  // A browser that goes back to the page fills the field in again.
+  // Back on the page, one finds what one had looked for; a browser may have filled the field in, too.
+  field.value ||= history.state?.find ?? "";
   if (field.value) load();
 })();
