@@ -30,6 +30,7 @@ from generator.render.documents.layout import Layout
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.parse import parse
 from generator.render.documents.pdf import UndrawnError, is_full, pdf
+from generator.render.documents.signature_forms import signs_alone
 from generator.render.typefaces import Fonts
 from generator.tools.media import media_type
 
@@ -135,11 +136,22 @@ class Article:
         view = self.page.view
         return "、".join(one.name for one in view.authors) if isinstance(view, EntryView) else ""
 
+    def _signers(self, own: str) -> list[str]:
+        """Who signs it: the offices that wrote it, where others than the site's ``own`` did."""
+        view = self.page.view
+        authors = [one.name for one in view.authors] if isinstance(view, EntryView) else []
+        if authors and all(signs_alone(name) and name not in own for name in authors):
+            return authors
+        return [own] if own else []
+
     def _signed(self, settings: Settings) -> str:
         """What stands at the end of an official document: the files that its text leads to, the office and the day."""
         lines = [(arrangement.ATTACHMENT, name) for name in _attachments(self.html)]
-        if settings.organization:
-            lines.append((arrangement.SIGNATURE, escape(settings.organization)))
+        own = settings.organization or ""
+        signers = self._signers(own)
+        lines += [(arrangement.SIGNATURE, escape(name)) for name in signers]
+        if own and own not in signers:
+            lines.append((arrangement.PUBLISHER, escape(own)))
         day = arrangement.DATE if isinstance(self.page.view, EntryView) else arrangement.COMPILED
         lines.append((day, escape(written_day(self.day, settings.language))))
         return "".join(f'<p class="{role}">{line}</p>' for role, line in lines)

@@ -36,7 +36,7 @@ from generator.site.plan.major import event_list
 from generator.site.site import Site
 from generator.tools.articles import Article, ArticlePicture, Manuscript, article_of, with_data
 from generator.tools.entry_choice import entry_at
-from generator.tools.paper import faces_for, font_notes
+from generator.tools.paper import faces_for, font_notes, signature_notes
 from generator.tools.volumes import Volume, pdfs, volumes
 from generator.tools.wechat import folder, listed
 from generator.tools.whole_site import WholeSite, whole_site
@@ -132,8 +132,9 @@ def _document(selected: Selected, chosen: Volume, whole: WholeSite, faces: Fonts
         ((_, of_all),) = parts
         document = of_all.manuscript(settings, layout)
         files = list(in_format(selected.format, selected.name, document, of_all.pictures))
+    signed = signature_notes(parts[0][1].manuscript(settings, layout)) if selected.entry else ()
     shares = tuple(len(one.entries) for one, _ in parts) if len(parts) > 1 else ()
-    return Exported(tuple(files), len(chosen.entries), warnings, tuple(font_notes(faces, layout)), shares=shares)
+    return Exported(tuple(files), len(chosen.entries), warnings, (*signed, *font_notes(faces, layout)), shares=shares)
 
 
 def _for_wechat(selected: Selected, chosen: Volume, whole: WholeSite) -> Exported:

@@ -162,3 +162,53 @@ def test_two_offices_sign_on_a_line_each(tmp_path: Path) -> None:
         assert said[-3:] == ["中共清河县委", "清河县人民政府", "2025年11月3日"]
         shown = PdfReader(tmp_path / "c.pdf").pages[0].extract_text().replace(" ", "").split()
         assert shown[-4:-1] == said[-3:]
+
+
+NOTICE: Final = "各乡镇：\n\n现印发给你们。\n\n县水利局\n2025年11月3日\n\n"
+
+
+def test_no_office_signs_that_did_not(tmp_path: Path) -> None:
+    """What a notice issues, places for several seals or days, authors that are offices; the command says who signs."""
+    space = SiteSpace.of(tmp_path, SITE)
+    seals = "甲方（盖章）：　　　　乙方（盖章）：\n\n2025年11月3日　　　　　2025年11月3日\n"
+    issued = "管水细则\n\n第一条　甲。\n\n第二条　乙。\n"
+    days = "县水利局　　　　　县林业局\n\n2025年11月3日　　　　　2025年11月3日\n"
+    for title, body, authors, signs, told in (
+        (
+            "关于印发细则的通知",
+            f"{NOTICE}管水细则\n\n第一条　甲。\n\n第二条　乙。\n",
+            "[]",
+            ["县水利局"],
+            "as the text says",
+        ),
+        ("关于管水的通知", f"{NOTICE}管水要求有三条。\n\n第一条是甲。\n\n", "[]", [], "has its own"),
+        ("合作协议", f"甲。\n\n{seals}", "[]", [], "has its own"),
+        ("关于检查的通知", f"各乡镇：\n\n甲。\n\n{days}", "[]", [], "has its own"),
+        ("工作方案", "甲。\n", "[县水利局, 县林业局]", ["县水利局", "县林业局"], "the authors"),
+        ("工作方案", "甲。\n", "[王芳]", ["某某工作组"], "site's office"),
+    ):
+        space.entry("c", body, title=title, date="2025-11-03", authors=authors)
+        ran = space.run("export entry c", "--style", "gongwen", "--force", "--output", str(tmp_path / "c.docx"))
+        assert told in ran.out, (title, ran.out, ran.err)
+        made = Document(str(tmp_path / "c.docx")).paragraphs
+        assert [one.text for one in made if one.style and one.style.name == "Signature"] == signs, title
+        assert ("某某工作组" in "".join(one.text for one in made)) is (signs == ["某某工作组"])
+    # Who signs side by side stands in columns of the same width.
+    space.entry("c", f"甲。\n\n{days}", title="关于检查的通知", date="2025-11-03")
+    ran = space.run("export entry c", "--style", "gongwen", "--force", "--output", str(tmp_path / "c.docx"))
+    *_, offices, both = [one.text for one in Document(str(tmp_path / "c.docx")).paragraphs]
+    assert (offices, both) == ("县水利局　　　　　　　　　　县林业局", "2025年11月3日　　　　　　　2025年11月3日")
+
+
+def test_what_a_notice_issues_begins_a_page_under_any_name(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    for heading in ("青岭县管水实施办法（试行）", "（此件公开发布）\n\n管水办法", "# 管水办法"):
+        body = f"{NOTICE}{heading}\n\n第一条　甲。\n\n第二条　乙。\n"
+        space.entry("c", body, title="关于印发《管水办法（试行）》的通知", date="2025-11-03")
+        ran = space.run("export entry c", "--style", "gongwen", "--force", "--output", str(tmp_path / "c.docx"))
+        assert ran.status == 0, ran.err
+        titles = [
+            one for one in Document(str(tmp_path / "c.docx")).paragraphs if one.style and one.style.name == "Title"
+        ]
+        assert len(titles) == 2
+        assert titles[1].paragraph_format.page_break_before

@@ -86,6 +86,17 @@ def enclosed(blocks: Blocks, title: str) -> Iterator[int]:
             yield at
 
 
+def issued_below(blocks: Blocks, title: str) -> Iterator[int]:
+    """Where it might begin under another name, below the signature of such a document: a line that may be a title."""
+    if not _ISSUING.search("".join(title.split())):
+        return
+    for at, block in enumerate(blocks[:-1]):
+        line = _line(block).strip()
+        is_title = isinstance(block, Heading) or (isinstance(block, Paragraph) and not block.role)
+        if at and is_title and 1 < len(line) < _LONGEST and not _RUNNING.search(line) and _marked(block, ()) is None:
+            yield at
+
+
 def annexed(
     blocks: Blocks,
     names: Sequence[str],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import takewhile
 from math import inf
@@ -31,6 +32,7 @@ from generator.render.documents.centred import centred
 from generator.render.documents.closing import Closing
 from generator.render.documents.corrections import without_corrections
 from generator.render.documents.numbered_lists import CIRCLED, with_numbers
+from generator.render.documents.own_signatures import side_by_side, signs_itself
 from generator.render.documents.placed import ADDRESSEE, placed
 from generator.render.documents.rosters import ROSTER, with_rosters
 from generator.render.documents.runs import plain
@@ -71,6 +73,8 @@ SIGNATURE: Final = "signature"
 """That of the office that signs it."""
 DATE: Final = "issued"
 """That of the day on which it does."""
+PUBLISHER: Final = "publisher"
+"""That of the site's own office, where others sign."""
 COMPILED: Final = "compiled"
 """That of the day of a document of several texts, each of which keeps the end that its writer gave it."""
 FACTS: Final = "chapter-facts"
@@ -89,7 +93,8 @@ _FIRST: Final = 5
 """Lines of a text that may be of its title."""
 _DAY_OF_WEEK: Final = re.compile(r"\s*(?:星期[一二三四五六日]|[A-Z][a-z]+day)")
 """What stands behind the day of an entry."""
-_AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE, COMPILED)
+_AT_THE_END: Final = (ATTACHMENT, SIGNATURE, PUBLISHER, DATE, COMPILED)
+_OFFICES: Final = (SIGNATURE, PUBLISHER)
 _ABOVE: Final = ("byline", "dateline")
 _BETWEEN: Final = re.compile("[ \u00a0]· ")
 """What a page puts between two facts."""
@@ -129,7 +134,8 @@ def official(blocks: Blocks, language: str) -> Arranged:
     closing = _closing(blocks, is_chinese=is_chinese)
     rest = tuple(block for block in blocks if not isinstance(block, Paragraph) or block.role not in _AT_THE_END)
     rest, corrections = without_corrections(rest, "（：）" if is_chinese else "(:)")
-    opening, text = _opening(rest, closing, is_chinese=is_chinese)
+    offices = {plain(block.inlines) for block in blocks if isinstance(block, Paragraph) and block.role in _OFFICES}
+    opening, text = _opening(rest, (offices, plain(closing.date)), is_chinese=is_chinese)
     is_one = not any(_is_of(block, COMPILED) for block in blocks)
     title = plain(opening.title) if opening else ""
     day = ""
@@ -137,7 +143,10 @@ def official(blocks: Blocks, language: str) -> Arranged:
         # Nobody signs it.
         day, closing = _day_below(opening, text, plain(closing.date)), replace(closing, signature=(), date=())
     if is_chinese:
+        given = closing.signature, closing.date
         text, closing, rest = ended(text, closing, title, is_one=is_one)
+        if is_one and (closing.signature, closing.date) == given and signs_itself(text, title):
+            text, closing = side_by_side(text), replace(closing, signature=(), date=())
         names = [*map(plain, closing.attachments)]
         annexes = annexed(closing.annexes, names, _of_annex, _shaped)
         closing = replace(closing, annexes=(*_of_annex(rest), *annexes))
@@ -248,7 +257,9 @@ def _joined(lines: Sequence[Inlines]) -> Inlines:
     return tuple(inline for at, line in enumerate(lines) for inline in ((Break(), *line) if at else line))
 
 
-def _opening(blocks: Blocks, closing: Closing, *, is_chinese: bool) -> tuple[Opening | None, Blocks]:
+def _opening(
+    blocks: Blocks, signed: tuple[AbstractSet[str], str], *, is_chinese: bool
+) -> tuple[Opening | None, Blocks]:
     """The title with the lines around it, and what stands below them. A line above it says what kind of text it is."""
     match blocks:
         case (Paragraph(role="dateline") as kind, Heading(level=1) as heading, *rest):
@@ -264,7 +275,7 @@ def _opening(blocks: Blocks, closing: Closing, *, is_chinese: bool) -> tuple[Ope
     while below < len(rest) and _is_of(rest[below], *_ABOVE):
         below += 1
     lines = [
-        _line(block.inlines, closing, is_chinese=is_chinese) for block in rest[:below] if isinstance(block, Paragraph)
+        _line(block.inlines, *signed, is_chinese=is_chinese) for block in rest[:below] if isinstance(block, Paragraph)
     ]
     return Opening(title, tuple(filter(None, lines))), tuple(rest[below:])
 
@@ -280,15 +291,20 @@ def _shaped(title: Inlines) -> Inlines:
     return (*title[:at], *_joined(lines), *title[at + 1 :])
 
 
-def _line(inlines: Inlines, closing: Closing, *, is_chinese: bool) -> Inlines:
-    """A line below the title, without the office and the day of an entry, which stand at the end; it may be empty."""
+def _line(inlines: Inlines, offices: AbstractSet[str], day: str, *, is_chinese: bool) -> Inlines:
+    """A line below the title, without the offices and the day of an entry, which stand at the end; it may be empty."""
     found = ((fact, _DAY_OF_WEEK.sub("", fact)) for fact in _BETWEEN.split(plain(inlines)))
-    signed = ("", plain(closing.signature), plain(closing.date))
-    facts = [fact for fact, short in found if fact.strip() not in signed[:2] and (short == fact or short not in signed)]
+    facts = [fact for fact, short in found if not _is_by(fact, offices) and (short == fact or short not in ("", day))]
     anchors = tuple(inline for inline in inlines if isinstance(inline, Anchor))
     if not facts:
         return anchors
     return (*anchors, Text(f"（{'，'.join(facts)}）" if is_chinese else " · ".join(facts)))
+
+
+def _is_by(fact: str, offices: AbstractSet[str]) -> bool:
+    """Whether it is an office that signs, or says that such ones have written it; or nothing."""
+    fact = fact.strip()
+    return not fact or fact in offices or set(fact.partition("：")[2].split("、")) <= offices
 
 
 def _bracketed(block: Block) -> Block:

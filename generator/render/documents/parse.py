@@ -47,6 +47,7 @@ ROLES: Final = (
     "chapter-facts",
     "attachment",
     "signature",
+    "publisher",
     "issued",
     "compiled",
     "correction",

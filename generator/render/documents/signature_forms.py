@@ -63,6 +63,11 @@ _PART: Final = (
 _ANY: Final = rf"(?:[\u4e00-\u9fff]{{0,4}}日\s*期\s*[：:]\s*)?(?:{DAY}|{_PART})(?:\s*[写书]?于[\u4e00-\u9fff]{{2,10}})?"
 ISSUED: Final = re.compile(rf"(?:{_ANY}|[（(]\s*{_ANY}\s*[)）])。?")
 """A line that says when that was."""
+DAYS: Final = re.compile(rf"\s*{_ANY}(?:\s+{_ANY})+\s*")
+"""Several of them side by side."""
+SEAL: Final = re.compile(r"[（(](?:盖章|签章|公章|印章|签字|签名)[^（()）]{0,4}[)）]|(?:盖章|签章|签字|签名)\s*[：:]")
+"""A place for a seal or a name."""
+WHOLE_DAY: Final = re.compile(rf"{DAY}。?")
 SIGNED: Final = re.compile(rf"({OFFICE.pattern}|{_SIGNED_BY}[：:][^。；！？]{{0,40}}?)(?:\s*({DAY})|\s+({_ANY}))。?")
 """Both in a line."""
 _ENDED: Final = re.compile(r"[。！!]\s*$|^\s*(?:[特专谨]此\S{2,4}|此[复致报函])\s*$")

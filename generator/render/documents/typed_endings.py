@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.render.documents.annexes import enclosed, is_mark, marks
+from generator.render.documents.annexes import enclosed, is_mark, issued_below, marks
 from generator.render.documents.blocks import (
     Block,
     Blocks,
@@ -148,7 +148,13 @@ def _enclosed(blocks: Blocks, title: str, signature: str) -> int:
         above, below = (_is_signed(part, signature) for part in (blocks[:at], blocks[at:]))
         if (above or not below) and not any(at in one for one in lists):
             return at
-    return 0
+    return next((at for at in issued_below(blocks, title) if surely_signed(blocks[:at], signature)), 0)
+
+
+def surely_signed(blocks: Blocks, signature: str) -> bool:
+    """Whether a text ends with who signs it, and when."""
+    above, parts = known(blocks, signature)
+    return surely_signs(parts, above, signature)
 
 
 def _is_signed(blocks: Blocks, signature: str) -> bool:

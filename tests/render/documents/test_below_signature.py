@@ -13,8 +13,8 @@ END = "<p>附件：1.甲表</p><p>2.乙表</p><p>县水利局</p><p>2026年3月1
 SITE = '<p class="signature">工作组</p><p class="issued">2026年1月5日</p>'
 
 
-def closed(html: str) -> tuple[list[str], Closing]:
-    found = arranged(f"<h1>通知</h1><p>文。</p>{html}{SITE}")
+def closed(html: str, title: str = "通知") -> tuple[list[str], Closing]:
+    found = arranged(f"<h1>{title}</h1><p>文。</p>{html}{SITE}")
     assert found.closing
     return [*map(said, found.blocks)], found.closing
 
@@ -104,4 +104,4 @@ def test_an_office_and_a_day_within_a_text_sign_nothing() -> None:
         # It is no office.
         "<p>甲。</p><p>走访大坪</p><p>2026年3月12日</p><p>照片</p>",
     ):
-        assert plain(closed(html)[1].signature) == "工作组", html
+        assert plain(closed(html, "走访")[1].signature) == "工作组", html
