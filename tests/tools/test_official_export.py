@@ -176,7 +176,7 @@ def test_no_office_signs_that_did_not(tmp_path: Path) -> None:
     for title, body, authors, signs, told in (
         (
             "关于印发细则的通知",
-            f"{NOTICE}管水细则\n\n第一条　甲。\n\n第二条　乙。\n",
+            f"{NOTICE}{issued}",
             "[]",
             ["县水利局"],
             "as the text says",

@@ -177,11 +177,15 @@ class _SimpleText:
             if line.startswith("!["):
                 self._picture(line)
                 return
-        elif begins_paragraph(line, self.lines[-1], "".join(self.source[self.at + 1 : self.at + 2])):
+        elif begins_paragraph(line, self.lines[-1], *self._around()):
             self._close_paragraph()
         if not _begins_text(line.lstrip("\u3000")):
             raise DeclinedError
         self.lines.append(line)
+
+    def _around(self) -> tuple[str, str]:
+        """The line below the current one, and the second above it."""
+        return "".join(self.source[self.at + 1 : self.at + 2]), self.source[self.at - 2] if self.at > 1 else ""
 
     def _close(self) -> None:
         """Closes the open paragraph and the open lists."""

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 
-from generator.read.markdown.paragraphs import INDENT, OFFICE_ENDS, begins_paragraph
+from generator.read.markdown.paragraphs import INDENT, LONGEST_LABEL, OFFICE_ENDS, PRINTED, begins_paragraph
 from generator.read.markdown.parse_state import Silent, parse_state_of
 
 _NUMERALS = frozenset("一二三四五六七八九十")
@@ -67,9 +67,10 @@ def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | No
     def interrupts(state: StateBlock, line: int, end_line: int, silent: Silent) -> bool:
         text, above = _text_of(state, line), _text_of(state, line - 1)
         first = text[:1]
-        if not first.isalpha() or first in _NUMERALS or INDENT in above + text or text.rstrip().endswith(OFFICE_ENDS):
+        if not first.isalpha() or first in _NUMERALS or INDENT in above + text or _may_stand_alone(text):
             below = _text_of(state, line + 1) if line + 1 < end_line else ""
-            if begins_paragraph(text, above, below):
+            higher = _text_of(state, line - 2) if line > 1 else ""
+            if begins_paragraph(text, above, below, higher):
                 return True
         if first.isascii() and not first.isalpha():
             for rule in others:
@@ -78,6 +79,12 @@ def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | No
         return table is not None and table(state, line, end_line, silent)
 
     return interrupts
+
+
+def _may_stand_alone(text: str) -> bool:
+    """Whether it might be a name, an office, who printed a document, or a line with a label."""
+    is_short = len(text) <= LONGEST_LABEL or "：" in text[:LONGEST_LABEL]
+    return is_short or PRINTED in text or text.rstrip().endswith(OFFICE_ENDS)
 
 
 def _text_of(state: StateBlock, line: int) -> str:

@@ -2,7 +2,7 @@
 
 CommonMark joins the lines of a paragraph. Chinese writers mark a paragraph by two full-width spaces at its beginning,
 the items of an enumeration by their numbers, the columns of a list of names by full-width spaces, and press Enter once;
-so they do between the offices that sign a text, and the day.
+so they do between names, between lines with labels (出席：, 记录：), between the offices that sign a text, and the day.
 """
 
 from __future__ import annotations
@@ -28,11 +28,31 @@ _NUMBER: Final = r"[\d〇○零一二三四五六七八九十]"
 _DAY: Final = re.compile(
     rf"[12一二]{_NUMBER}{{3}}+\s?+[年.．/-]\s?+{_NUMBER}{{1,2}}+\s?+[月.．/-]\s?+{_NUMBER}{{1,3}}+\s?+日?+\s*+\Z"
 )
+_LABEL: Final = rf"(?:[{HAN}]{{2,8}}+|[{HAN}](?:[ \u3000]+[{HAN}]){{1,4}}+)(?:（[^（）]{{1,8}}）)?："
+_LABELLED: Final = re.compile(_LABEL)
+"""What stands before what it names: 时间：, 甲方：, 主 持 人：."""
+_LABELLED_WHOLE: Final = re.compile(rf"{_LABEL}(?=\s*[^\s。！？；，]).*[^。！？；，、：…\s][ \t]*\Z")
+"""A line with one that is no sentence."""
+_OF_DOCUMENT: Final = re.compile(
+    rf"(?:[出列缺]\s*席|请\s*假|参\s*[加会]|主\s*持|记\s*录|抄\s*[送报]|[主分]\s*送)\s*(?:会议)?(?:人\s*员|单位|代表|人)?："
+    rf"|[{HAN}（）]{{2,30}}+\s+\d{{4}}年\d{{1,2}}月\d{{1,2}}日印[发制]?[ \t]*\Z"
+)
+"""A line about those who were at a meeting, or who get a document or printed it."""
+_NAME: Final = re.compile(rf"[{HAN}]{{2,4}}+(?:（[^（）]{{1,10}}）)?[ \t]*\Z")
+"""A line that is nothing but a name."""
+_COLON: Final = re.compile(r"：[ \t]*\Z")
+_GOES_ON: Final = re.compile(r"[，、][ \t]*\Z")
+LONGEST_LABEL: Final = 18
+"""Characters of a label, and of a line that is a name, at most."""
+PRINTED: Final = "日印"
+"""What stands in a line that says who printed a document."""
 _SENTENCE_END: Final = re.compile(r"[。；：！？…）”」』.;:!?][ \t]*\Z")
 
 
-def begins_paragraph(line: str, above: str, below: str) -> bool:
+def begins_paragraph(line: str, above: str, below: str, higher: str) -> bool:
     """Whether a line begins a paragraph below the line ``above``, which belongs to one. Each begins with its text.
+
+    ``higher`` is the line above that.
 
     A number begins an item only behind the end of a sentence, or next to another item: a long line may have been
     broken before any number. A line in columns does so below another; at the end, an office below another, and the day.
@@ -43,9 +63,27 @@ def begins_paragraph(line: str, above: str, below: str) -> bool:
         return True
     if _is_office(above) and not below.strip() and _DAY.match(line):
         return True
+    if _is_item(line, above) or _is_name(line, above, below, higher):
+        return True
     if not _ENUMERATED.match(line):
         return False
     return any(map(_ENUMERATED.match, (above, below))) or bool(_SENTENCE_END.search(above))
+
+
+def _is_item(line: str, above: str) -> bool:
+    """Whether a line says who was at a meeting or gets a document, or has a label as the one above it."""
+    if _OF_DOCUMENT.match(line):
+        return not _GOES_ON.search(above)
+    return bool(_LABELLED.match(line) and _LABELLED_WHOLE.match(above))
+
+
+def _is_name(line: str, above: str, below: str, higher: str) -> bool:
+    """Whether a line is one of two names below a colon, or of three. Two short lines may be a text."""
+    if not _NAME.match(line):
+        return False
+    if _NAME.match(above):
+        return bool(_NAME.match(below) or _NAME.match(higher) or _COLON.search(higher))
+    return bool(_COLON.search(above) and _NAME.match(below))
 
 
 def _is_office(line: str) -> bool:

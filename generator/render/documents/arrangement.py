@@ -13,7 +13,7 @@ from typing import Final
 from generator.ground.frozen import frozen
 from generator.ground.text import is_han
 from generator.read.vocabulary import CHINESE_NUMBERS
-from generator.render.documents.annex_ends import signed_below
+from generator.render.documents.annex_ends import each_signed, signed_below
 from generator.render.documents.annexes import BLANK, annexed
 from generator.render.documents.blocks import (
     Anchor,
@@ -151,7 +151,7 @@ def official(blocks: Blocks, language: str) -> Arranged:
         annexes = annexed(closing.annexes, names, _of_annex, _shaped)
         closing = replace(closing, annexes=(*_of_annex(rest), *annexes))
         opening, text = _addressed(opening, text, is_signed=bool(closing.signature))
-        text = _written(text, 1 if is_one else 2)
+        text = _written(text, 1) if is_one else _written(tuple(each_signed(text)), 2)
         if is_one and _MINUTES.search(title):
             text = _attended(text)
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)

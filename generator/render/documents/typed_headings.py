@@ -38,8 +38,8 @@ _ENDS_LEAD: Final = re.compile(r"[。；：，、！？）》”]\Z")
 """The sign with which bold words end, behind which Markdown of others needs a space."""
 _LONGEST: Final = 28
 """Characters of a line of the form; a heading has hardly more."""
-_RUNNING: Final = re.compile("[。；！？;!?]|[：:，,、]$")
-"""What stands in a sentence, and in no heading."""
+_RUNNING: Final = re.compile("[。；！？;!?]|[，,、]$")
+"""What stands in a sentence, and in no heading; some end with a colon, 二、参会人员：."""
 
 
 def with_typed_headings(blocks: Blocks) -> Blocks:
