@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.shared import Pt
+from pypdf import PdfReader
 
-from tests.render.documents.measured import lines
+from tests.render.documents.measured import lines, made_by_office
 from tests.render.documents.test_official import BOTTOM, LINE
 from tests.space import SiteSpace
 
@@ -62,3 +65,66 @@ def test_the_foot_is_at_the_foot_of_a_page_of_its_own(tmp_path: Path) -> None:
         *_, printed, _number = last
         assert printed.text == "县水利局办公室2020年3月5日印发"
         assert abs(BOTTOM - printed.middle - LINE / 2) < 4, more
+
+
+def wide(columns: int, figure: str = "1,234,567.89") -> str:
+    """A table of figures with a name in each row."""
+    head = "| 单位 |" + "".join(f" {number}月（元） |" for number in range(1, columns))
+    row = "| 县农业农村局 |" + f" {figure} |" * (columns - 1)
+    return f"{head}\n|{'--|' * columns}\n{row}\n{row}\n"
+
+
+def test_a_table_that_is_too_wide_for_a_page_stands_on_its_side(tmp_path: Path) -> None:
+    """No figure is broken, nothing is smaller than 小五, and who signs it stands below it."""
+    space = SiteSpace.of(tmp_path, SITE)
+    for columns, is_wide, tables in ((4, False, 1), (7, True, 1), (12, True, 2), (20, True, 3)):
+        body = f"县财政局：\n\n支出如下。\n\n表1　支出\n\n{wide(columns)}\n注：按月填写。\n\n县水利局\n2020年3月5日\n"
+        space.entry("c", body, title="关于支出的报告", date="2020-03-05")
+        document = Document(str(exported(space)))
+        assert len(document.tables) == tables
+        sections = [one.orientation == WD_ORIENT.LANDSCAPE for one in document.sections]
+        assert sections == ([False, True] if is_wide else [False]), columns
+        # Each has the number of the page at its foot.
+        assert all("PAGE" in one.footer._element.xml for one in document.sections)  # noqa: SLF001
+        cells = [table.cell(1, 1) for table in document.tables]
+        sizes = {one.style.font.size for cell in cells for one in cell.paragraphs if one.style}
+        assert min(one for one in sizes if one) >= Pt(9)
+        assert [table.cell(1, 0).text for table in document.tables] == ["县农业农村局"] * tables
+        pages = PdfReader(exported(space, "pdf")).pages
+        assert [page.mediabox.width > page.mediabox.height for page in pages] == sections
+        last = pages[-1].extract_text()
+        assert last.count("1,234,567.89") == 2 * (columns - 1)
+        assert last.count("县农业农村局") == 2 * tables
+        assert "注：按月填写。" in last.replace(" ", "")
+        assert "县水利局" in last
+
+
+def test_annexes_on_their_sides_stand_between_others(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    annexes = f"附件1\n\n甲表\n\n{wide(8)}\n填表人：王芳　审核人：李强\n\n附件2\n\n说明\n\n按月填写。\n"
+    body = f"县财政局：\n\n现报上。\n\n附件：1.甲表\n2.说明\n\n县水利局\n2020年3月5日\n\n{annexes}"
+    space.entry("c", body, title="关于支出的报告", date="2020-03-05")
+    document = Document(str(exported(space)))
+    assert [one.orientation == WD_ORIENT.LANDSCAPE for one in document.sections] == [False, True, False]
+    pages = PdfReader(exported(space, "pdf")).pages
+    texts = ["".join(page.extract_text().split()) for page in pages]
+    assert [page.mediabox.width > page.mediabox.height for page in pages] == [False, True, False]
+    assert texts[1].startswith("附件1甲表单位")
+    assert texts[1].endswith("填表人：王芳审核人：李强—2—")
+    assert texts[2].startswith("附件2说明")
+
+
+def test_high_rows_leave_no_page_empty(tmp_path: Path) -> None:
+    """A row of more than a third of a page is on two of them, or follows the text above the table."""
+    space = SiteSpace.of(tmp_path, SITE)
+    duty = "加强统筹协调，形成工作合力，各部门按照职责分工密切配合。"
+    for first, second in ((14, 18), (22, 12), (30, 40)):
+        rows = f"| 产业 | {duty * first} | 县农业农村局 |\n| 民生 | {duty * second} | 县民政局 |\n"
+        body = f"各乡镇：\n\n任务分工如下。\n\n| 任务 | 内容 | 单位 |\n|--|--|--|\n{rows}\n\n县水利局\n2020年3月5日\n"
+        space.entry("c", body, title="关于任务分工的通知", date="2020-03-05")
+        if second < 40:
+            begun, *_ = lines(exported(space, "pdf"))
+            assert len(begun) > 10, (first, second)
+        begun, *_, last = lines(made_by_office(exported(space).read_bytes(), tmp_path))
+        assert len(begun) > 10, (first, second)
+        assert len(last) > 3

@@ -40,6 +40,7 @@ from generator.render.documents.title_lines import title_lines
 from generator.render.documents.typed_endings import ended
 from generator.render.documents.typed_headings import headed, with_run_in_headings, with_typed_headings, without_gaps
 from generator.render.documents.typed_openings import above
+from generator.render.documents.wide_tables import turned
 
 
 @frozen
@@ -159,7 +160,8 @@ def official(blocks: Blocks, language: str) -> Arranged:
         opening = replace(opening, lines=(*opening.lines, (Text(f"（{day}）"),)))
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
     headed_text = tuple(_headed(text, is_chinese=is_chinese))
-    return Arranged(opening, tuple(with_numbers(headed_text)) if is_chinese else headed_text, closing)
+    numbered = tuple(with_numbers(headed_text)) if is_chinese else headed_text
+    return Arranged(opening, turned(numbered), replace(closing, annexes=turned(closing.annexes)))
 
 
 def _day_below(opening: Opening, text: Blocks, day: str) -> str:

@@ -236,5 +236,14 @@ class Footnotes:
     notes: tuple[Footnote, ...]
 
 
-Block = Heading | Paragraph | Listing | Definitions | Table | Quote | Code | Figure | Note | Rule | Footnotes
+@frozen
+class Landscape:
+    """Blocks on pages of their own, whose long side is at the foot, so that a table with many columns has room."""
+
+    blocks: tuple[Block, ...]
+
+
+Block = (
+    Heading | Paragraph | Listing | Definitions | Table | Quote | Code | Figure | Note | Rule | Footnotes | Landscape
+)
 Blocks = tuple[Block, ...]

@@ -68,6 +68,8 @@ class Columns:
     """Which of the sizes of a table's text."""
     is_loose: bool
     """Whether there is room to spare, so that no column has to give way."""
+    fits: bool = True
+    """Whether no figure or word is torn."""
 
     @property
     def margin(self) -> int:
@@ -97,7 +99,7 @@ def fitted(table: Table, width: int, sizes: Sequence[float]) -> Columns:
                 found += [_filled(width, needed, [half * one for one in kind], padding) for kind in (longest, usual)]
         if found:
             return Columns(min(found, key=lambda one: _height(rows, one, padding, half)), at, is_loose=False)
-    return Columns(_shares(width, needed), at, is_loose=False)
+    return Columns(_shares(width, needed), at, is_loose=False, fits=False)
 
 
 @frozen

@@ -24,6 +24,7 @@ from generator.render.documents.blocks import (
     Heading,
     Inlines,
     Item,
+    Landscape,
     Listing,
     Note,
     Paragraph,
@@ -104,8 +105,10 @@ class _Writer:
             case _:
                 return self._set_off(block)
 
-    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes) -> str:
+    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes | Landscape) -> str:
         match block:
+            case Landscape():
+                return self.blocks(block.blocks)
             case Code():
                 return _code(block)
             case Quote():

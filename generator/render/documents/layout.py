@@ -85,5 +85,7 @@ class Layout:
     typefaces: tuple[Typeface, ...]
     page: str
     """The properties of the page."""
+    landscape: str = ""
+    """Those of one whose long side is at the foot; empty where there is none."""
     footers: tuple[str, ...]
     """The foot of a page; where there are two, of an odd and of an even one."""

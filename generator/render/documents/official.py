@@ -27,6 +27,7 @@ from generator.render.documents.styles import (
     space,
     table_texts,
 )
+from generator.render.documents.wide_tables import SIZES
 
 _TOP: Final = 37
 """The head margin (天头) in millimetres, as are the next five."""
@@ -49,8 +50,6 @@ _SMALL_FOURTH: Final = 12
 """小四: tables and captions."""
 _FIFTH: Final = 10.5
 """五号: footnotes."""
-_TABLE_SIZES: Final = (_SMALL_FOURTH, _FIFTH, 9, 7.5)
-"""小四 or 五号, and 小五 and 六号 where a table has more figures side by side than a page has room for."""
 
 
 def _points(millimetres: float) -> float:
@@ -155,7 +154,7 @@ _PARAGRAPHS: Final = (
     WordStyle("NoteTitle", "Note Title", f"<w:keepNext/>{_FRAME}{_EXACT}", fonts(_HEI, _HEI)),
     WordStyle("NoteText", "Note Text", _FRAME + _EXACT),
     WordStyle("FootnoteText", "footnote text", _loose(0, 20, 288), _small(_FIFTH), is_quick=False),
-    *table_texts(f'{_loose(40, 40, 240)}<w:jc w:val="left"/>', map(_small, _TABLE_SIZES)),
+    *table_texts(f'{_loose(40, 40, 240)}<w:jc w:val="left"/>', map(_small, SIZES)),
     WordStyle(
         "Rule",
         "Rule",
@@ -199,8 +198,27 @@ _PARAGRAPHS: Final = (
 """All paragraph styles except Normal."""
 
 _BOTTOM: Final = _A4[1] - _TOP - _HEIGHT
-_FOOT: Final = _twips(_BOTTOM - _DASHES) - _ONE // 2
-"""From the foot of a page to that of its number, in the middle of whose height the dashes are."""
+
+_RIGHT: Final = _A4[0] - _LEFT - _WIDTH
+
+
+def _on_page(*margins: int) -> str:
+    """The properties of a page, by its margins from the top on clockwise."""
+    sides = zip(("top", "right", "bottom", "left"), margins, strict=True)
+    # From the foot of a page to that of its number, in the middle of whose height the dashes are.
+    measures = " ".join(f'w:{side}="{_margin(one)}"' for side, one in sides)
+    foot = _twips(margins[2] - _DASHES) - _ONE // 2
+    return (
+        f'<w:pgMar {measures} w:header="851" w:footer="{foot}" w:gutter="0"/><w:cols w:space="720"/>'
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{_LINE}" w:charSpace="{floor(_TIGHTER * 4096)}"/>'
+    )
+
+
+def _margin(millimetres: int) -> int:
+    """A margin in twips: beside the text, what its measure leaves."""
+    left = {_RIGHT: PAPER[0] - _twips(_LEFT) - _twips(_WIDTH), _BOTTOM: PAPER[1] - _twips(_TOP) - _twips(_HEIGHT)}
+    return left.get(millimetres) or _twips(millimetres)
+
 
 GONGWEN: Final = Layout(
     arrange=official,
@@ -228,7 +246,7 @@ GONGWEN: Final = Layout(
     picture=(20 * (TEXT_WIDTH - INDENT), 20 * TALLEST),
     indent=_INDENT,
     list_indent=_INDENT,
-    table_sizes=_TABLE_SIZES,
+    table_sizes=SIZES,
     has_exact_lines=True,
     frame=_FRAME,
     shade="",
@@ -246,12 +264,8 @@ GONGWEN: Final = Layout(
     bullet_fonts=fonts(_FANG, signs=True),
     lines=border("000000"),
     typefaces=TYPEFACES,
-    page=page(
-        f'<w:pgMar w:top="{_twips(_TOP)}" w:right="{PAPER[0] - _twips(_LEFT) - _twips(_WIDTH)}"'
-        f' w:bottom="{PAPER[1] - _twips(_TOP) - _twips(_HEIGHT)}" w:left="{_twips(_LEFT)}" w:header="851"'
-        f' w:footer="{_FOOT}" w:gutter="0"/><w:cols w:space="720"/>'
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{_LINE}" w:charSpace="{floor(_TIGHTER * 4096)}"/>'
-    ),
+    page=page(_on_page(_TOP, _RIGHT, _BOTTOM, _LEFT)),
+    landscape=page(_on_page(_LEFT, _BOTTOM, _RIGHT, _TOP), is_turned=True),
     footers=(
         page_number(f'<w:ind w:rightChars="100" w:right="{_ONE}"/><w:jc w:val="right"/>', "—"),
         page_number(f'<w:ind w:leftChars="100" w:left="{_ONE}"/><w:jc w:val="left"/>', "—"),

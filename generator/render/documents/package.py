@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import hashlib
 from collections.abc import Container, Iterable
@@ -151,6 +152,19 @@ class Package:
         known = parse_xml(f"<w:footnotePr {styles.NAMESPACE}>{lines}</w:footnotePr>")
         settings.find(_tag("compat")).addprevious(known)
 
+    def _set_sections(self) -> None:
+        """Gives all sections the foot of the last one, which is that of what stands at the end of the file."""
+        body = self._document.element.body
+        feet = [one for one in body.sectPr if one.tag == _tag("footerReference")]
+        last = body.sectPr.getprevious()
+        sections = [one for one in body.iter(_tag("sectPr")) if one is not body.sectPr]
+        if sections and last is not None and sections[-1] in last.iter():
+            _replace(body.sectPr, etree.tostring(sections.pop(), encoding="unicode"))
+            body.remove(last)
+        for section in sections:
+            for at, foot in enumerate(feet):
+                section.insert(at, copy.copy(foot))
+
     def bytes(self, blocks: Iterable[str], numbering: str, kept: Container[int]) -> bytes:
         """The file with these paragraphs and tables, and the numbering part for its lists.
 
@@ -162,6 +176,7 @@ class Package:
             if at in kept:
                 _keep(block if block.tag == _tag("p") else block[-1])
             end.addprevious(block)
+        self._set_sections()
         _replace(self._document.part.numbering_part.element, numbering)
         stream = BytesIO()
         self._document.save(stream)

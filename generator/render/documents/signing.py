@@ -11,6 +11,8 @@ Node = tuple[Any, ...]
 """The kind of a node, then what it is made of."""
 
 _OF_NODES: Final = ("quote", "ragged")
+LANDSCAPE: Final = "landscape"
+"""The kind of pages on their sides; what they hold is its last part."""
 _OF_ITEMS: Final = ("list", "tasks", "enum")
 """The kinds that draw nothing around what they hold: nodes, or items that are nodes. It is their last part."""
 
@@ -29,6 +31,11 @@ def signed(
     """
     attached, is_whole = attachments
     others, copies = rest
+    if text and text[-1][0] == LANDSCAPE:
+        inside = signed(text[-1][1], attachments, end, ([], [] if others else copies))
+        yield from (*text[:-1], (LANDSCAPE, [*inside]), *others)
+        yield from [("foot", copies)] if others and copies else []
+        return
     signature: list[Node] = [("end", *end)] if any(end) else []
     foot: list[Node] = [("foot", copies)] if copies else []
     listed: list[Node] = [("blank",), *attached] if attached else []
@@ -43,7 +50,8 @@ def signed(
     # Below a table, a line more: it keeps a distance from what follows it.
     more = int(bool(text) and text[-1][0] == "table")
     room = ("room", below, more)
-    last = (_below_table(text[-1], room) if more else _below_line(text[-1], room)) if text else None
+    is_short = not attached and not copies
+    last = (_below_table(text[-1], room, is_short=is_short) if more else _below_line(text[-1], room)) if text else None
     yield from text[:-1]
     yield last or ("kept", list(text[-1:]) or [("blank",)])
     yield "signed", below, last is not None, more
@@ -56,10 +64,15 @@ def signed_out(line: str) -> Node | None:
     return ("signers", found.number, found.label, "\n".join(found.names)) if found else None
 
 
-def _below_table(table: Node, room: Node) -> Node | None:
-    """A table with room below its last row; None where that row might be on another page."""
-    *_, foot, _, is_whole = table
-    return (*table, [room]) if foot or is_whole else None
+def _below_table(table: Node, room: Node, *, is_short: bool) -> Node | None:
+    """The table with room below its last row; None where that row might be on another page.
+
+    A high row comes along as a whole if what stands below it ``is_short``: both have room on a page.
+    """
+    *before, rows, first, foot, repeats, is_whole, tail = table
+    if is_short and tail and not foot and not is_whole:
+        rows, foot = rows[:-tail], rows[-tail:]
+    return (*before, rows, first, foot, repeats, is_whole, tail, [room]) if foot or is_whole else None
 
 
 def _below_line(node: Node, room: Node) -> Node | None:

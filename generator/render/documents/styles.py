@@ -199,10 +199,11 @@ PAPER: Final = (11906, 16838)
 """A4 in twips."""
 
 
-def page(properties: str) -> str:
-    """The properties of an A4 page."""
-    wide, high = PAPER
-    return f'<w:sectPr {NAMESPACE}><w:pgSz w:w="{wide}" w:h="{high}"/>{properties}</w:sectPr>'
+def page(properties: str, *, is_turned: bool = False) -> str:
+    """The properties of an A4 page, or of one whose long side is at the foot."""
+    wide, high = PAPER[::-1] if is_turned else PAPER
+    side = ' w:orient="landscape"' * is_turned
+    return f'<w:sectPr {NAMESPACE}><w:pgSz w:w="{wide}" w:h="{high}"{side}/>{properties}</w:sectPr>'
 
 
 def page_number(properties: str = "", dash: str = "") -> str:

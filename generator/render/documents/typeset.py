@@ -27,6 +27,7 @@ from generator.render.documents.blocks import (
     Inline,
     Inlines,
     Item,
+    Landscape,
     Listing,
     Note,
     Paragraph,
@@ -44,18 +45,17 @@ from generator.render.documents.columns import fitted, lined
 from generator.render.documents.layout import Layout
 from generator.render.documents.long_words import long, stretches, whole_amounts
 from generator.render.documents.placed import CAPTION, UNIT
+from generator.render.documents.rooms import NARROWEST, PADDING, Room
 from generator.render.documents.rosters import ROSTER
 from generator.render.documents.runs import box, link_of, plain
-from generator.render.documents.signing import Node, signed, signed_out
+from generator.render.documents.signing import LANDSCAPE, Node, signed, signed_out
 from generator.render.documents.sizes import INDENT, TALLEST, TEXT_WIDTH, Size, measured, set_apart
 from generator.render.documents.styled_nodes import in_language, styled
 from generator.render.documents.walk import every, first_text, inside, linked, note_texts, texts
 from generator.render.documents.whole_rows import division
+from generator.render.documents.wide_tables import LANDSCAPE_WIDTH
 from generator.render.documents.wordruns import external
 
-_PADDING: Final = 12
-"""What each level of nesting takes of it, about."""
-_NARROWEST: Final = 20
 _CAPTION: Final = 200
 """Characters of a caption that surely fits below a picture."""
 DEEPEST: Final = 8
@@ -90,18 +90,6 @@ def typeset(document: Blocks, arranged: Arranged, picture: Callable[[str], bytes
     return Typeset(nodes, writer.pictures)
 
 
-@frozen
-class _Room:
-    """What surrounds a text: the page, or a cell of a table."""
-
-    width: float
-    """In points."""
-    depth: int
-    """How deep it is nested itself."""
-    half: float
-    """The width of half a character in a cell; 0 on the page."""
-
-
 class _Writer:
     """Writes the nodes of one document."""
 
@@ -125,7 +113,7 @@ class _Writer:
         self._depth = 0
         self._table_sizes = layout.table_sizes
         self._are_tables_wide = layout.is_official
-        self._room = _Room(TEXT_WIDTH, 0, 0)
+        self._room = Room(TEXT_WIDTH, 0, 0)
 
     def opening(self, found: Opening) -> Iterator[Node]:
         """The nodes of what stands above the text."""
@@ -191,8 +179,16 @@ class _Writer:
             case _:
                 yield from self._set_off(block)
 
-    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes) -> Iterator[Node]:
+    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes | Landscape) -> Iterator[Node]:
         match block:
+            case Landscape():
+                around, self._room = self._room, Room(LANDSCAPE_WIDTH, 0, 0)
+                self._depth -= 1
+                first, *rest = self.blocks(block.blocks)
+                # It has begun a page already.
+                yield LANDSCAPE, [(_ON_PAGE.get(first[0], first[0]), *first[1:]), *rest]
+                self._depth += 1
+                self._room = around
             case Code():
                 yield "listing", long(_LONGEST_CODE).sub(_BREAKABLE, block.text)
             case Quote():
@@ -256,7 +252,7 @@ class _Writer:
 
     def _table(self, table: Table) -> Node:
         # On the page, nothing surrounds it but lists and quotations, in which it fills the line.
-        width = self._width if self._room.half else max(_NARROWEST, self._room.width - INDENT * (self._nested - 1))
+        width = self._width if self._room.half else max(NARROWEST, self._room.width - INDENT * (self._nested - 1))
         found = fitted(table, round(20 * width), self._table_sizes)
         table = lined(table, found, self._table_sizes[found.size])
         points = [width / 20 for width in found.widths]
@@ -275,12 +271,13 @@ class _Writer:
         # With room to spare, each column is as wide as what is in it; those of an official document fill the line.
         across = table.columns if found.is_loose and not self._are_tables_wide else points
         small = (2 * half, found.margin / 20) if found.size else None
-        return "table", across, small, head_cells, body, len(first), foot, repeats, divided.is_whole
+        ends = divided.is_whole, len(rows[-1]) if divided.has_end else 0
+        return "table", across, small, head_cells, body, len(first), foot, repeats, *ends
 
     @property
     def _width(self) -> float:
         """The width in points that is left here."""
-        return max(_NARROWEST, self._room.width - _PADDING * self._nested)
+        return max(NARROWEST, self._room.width - PADDING * self._nested)
 
     @property
     def _nested(self) -> int:
@@ -291,7 +288,7 @@ class _Writer:
         around = self._room
         for at, cell in enumerate(row):
             if not cell.covered:
-                self._room = _Room(sum(points[at : at + cell.columns]), self._depth, half)
+                self._room = Room(sum(points[at : at + cell.columns]), self._depth, half)
                 yield cell.align, self.blocks(cell.blocks), cell.columns, cell.rows
         self._room = around
 
@@ -354,7 +351,7 @@ class _Writer:
         size = self._measured(found.src)
         if size is not None:
             name, pixels = size
-            room = max(_NARROWEST, self._width - (INDENT - _PADDING) * self._nested)
+            room = max(NARROWEST, self._width - (INDENT - PADDING) * self._nested)
             width = min(pixels.width * 0.75, room, TALLEST * pixels.width / pixels.height)
             # As on a screen, reduced to fit.
             yield "picture", name, found.alt, round(width, 2)
@@ -386,6 +383,10 @@ _PARAGRAPHS: Final = {
     "dateline": "small",
     "standfirst": "lead",
 }
+
+
+_ON_PAGE: Final = {ANNEX: "annex-mark", ENCLOSED_TITLE: ANNEX_TITLE}
+"""The kinds of nodes that begin no page, by those that do."""
 
 
 def _inlines(document: Blocks) -> Iterator[Inline]:

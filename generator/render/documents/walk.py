@@ -14,6 +14,7 @@ from generator.render.documents.blocks import (
     Footnotes,
     Heading,
     Inlines,
+    Landscape,
     Listing,
     Note,
     Paragraph,
@@ -51,7 +52,7 @@ def inside(block: Block) -> Iterator[Blocks]:
             yield from (part.blocks for part in block.parts if isinstance(part, Definition))
         case Table():
             yield from (cell.blocks for row in (*block.head, *block.rows) for cell in row)
-        case Quote() | Note():
+        case Quote() | Note() | Landscape():
             yield block.blocks
         case Figure():
             yield block.caption

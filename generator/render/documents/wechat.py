@@ -29,6 +29,7 @@ from generator.render.documents.blocks import (
     Inline,
     Inlines,
     Item,
+    Landscape,
     Listing,
     Note,
     Paragraph,
@@ -105,8 +106,10 @@ class _Writer:
             case _:
                 return self._set_off(block)
 
-    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes) -> str:
+    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes | Landscape) -> str:
         match block:
+            case Landscape():
+                return self.blocks(block.blocks)
             case Code():
                 return f'<section class="listing">{_code(block.text)}</section>'
             case Quote():

@@ -14,6 +14,8 @@ from generator.render.documents.walk import every, texts
 
 _MOST: Final = 15
 """Lines of a row that is not divided between two pages, about a third of one."""
+_HIGHEST: Final = 28
+"""Those of a row that has room on a page, with a head and who signs below it."""
 _SHORT: Final = 7
 """Those of a table that is not, with its head. A longer one would leave too much of a page empty."""
 
@@ -30,6 +32,8 @@ class Division:
     """How many rows at the beginning stand on one page, so that none is alone there; none where the table is whole."""
     last: int
     """The same at the end."""
+    has_end: bool
+    """Whether the last row has room on a page, so that what stands below the table may be on the page of all of it."""
 
 
 def division(table: Table, widths: Sequence[float], size: float) -> Division:
@@ -47,7 +51,9 @@ def division(table: Table, widths: Sequence[float], size: float) -> Division:
         not is_whole and sum(pair) <= most and not any(cell.covered == "above" for row in below for cell in row)
         for pair, below in ((heights[:first], rows[first : first + 1]), (heights[-2:], rows[-2:-1]))
     )
-    return Division(tuple(height <= most for height in heights), is_whole, first * is_begun, 2 * is_ended)
+    has_end = len(rows) > 1 and heights[-1] <= _HIGHEST - above and not any(one.covered == "above" for one in rows[-1])
+    whole = tuple(height <= most for height in heights)
+    return Division(whole, is_whole, first * is_begun, 2 * is_ended, has_end)
 
 
 def _lines(row: Sequence[Cell], widths: Sequence[float], size: float) -> float:

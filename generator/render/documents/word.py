@@ -8,7 +8,6 @@ from functools import partial
 from typing import Final
 
 from generator.ground.dates import Day
-from generator.ground.frozen import frozen
 from generator.ground.text import FORBIDDEN
 from generator.render.documents import styles
 from generator.render.documents.annex_ends import SIGNED_BELOW
@@ -27,6 +26,7 @@ from generator.render.documents.blocks import (
     Heading,
     Inlines,
     Item,
+    Landscape,
     Listing,
     Note,
     Paragraph,
@@ -48,13 +48,14 @@ from generator.render.documents.rosters import ROSTER
 from generator.render.documents.runs import plain
 from generator.render.documents.signers import signers
 from generator.render.documents.walk import first_text, linked, note_texts
+from generator.render.documents.whole_rows import division
+from generator.render.documents.wide_tables import LANDSCAPE_WIDTH
 from generator.render.documents.wordclosing import ClosingWriter, signed_out
+from generator.render.documents.wordcontext import NARROWEST, Context
 from generator.render.documents.wordruns import Runs, bolded, element, unadorned
 
 _OF_ANNEXES: Final = {ANNEX: "Annex", ANNEX_TITLE: "Title", BLANK: "BodyText"}
 """The styles of what an annex begins with."""
-_NARROWEST: Final = 480
-"""The width in twips that the deepest text is left."""
 
 
 def docx(
@@ -88,27 +89,6 @@ def docx(
     return package.bytes(made, styles.numbering(writer.lists, layout), writer.kept)
 
 
-@frozen(kw_only=True)
-class _Context:
-    """What surrounds a paragraph: its indent, width, lists, style and box."""
-
-    left: int = 0
-    """The indent from the margin, in twips."""
-    width: int
-    """In twips."""
-    level: int = 0
-    """How many lists it is nested in."""
-    style: str = ""
-    """The style of paragraphs here; empty for the article's own text."""
-    is_boxed: bool = False
-    stays: bool = False
-    """Whether it stays on the page of what follows."""
-
-    def inside(self, indent: int, named: str = "") -> _Context:
-        """The context of a paragraph that is indented further by ``indent`` twips, in the style ``named``."""
-        return replace(self, left=self.left + indent, width=max(_NARROWEST, self.width - indent), style=named)
-
-
 class _Writer:
     """Writes the blocks of one article."""
 
@@ -127,22 +107,33 @@ class _Writer:
 
     def document(self, found: Arranged) -> list[str]:
         """The paragraphs and tables of a document."""
-        context = _Context(width=self._layout.width)
+        context = Context(width=self._layout.width)
         made = list(self._opening(found.opening, context)) if found.opening else []
         made += self.blocks(found.blocks, context)
         made += self._left_over(context)
+        # What stands below a text that ends on its side does so, too.
+        turned = made.pop() if made and self._is_turned(made[-1]) else ""
         if found.closing:
             writer = ClosingWriter(found.closing, self._layout, partial(self._plain, context))
             below = writer.paragraphs()
             # An office never signs on a page of its own. The last may be what stands below a table.
             if made and below:
                 self.kept = {len(made) - 1, len(made) - (2 if made[-1] == _gap() else 1)}
-            made += (*below, *self.blocks(found.closing.annexes, context), *writer.foot())
-        return made
+            annexes = [*self.blocks(found.closing.annexes, context)]
+            made += (*below, *([turned] if turned and annexes else []), *annexes, *writer.foot())
+            turned = "" if annexes else turned
+        return [*made, turned] if turned else made
+
+    def _is_turned(self, paragraph: str) -> bool:
+        return bool(self._layout.landscape) and paragraph == self._section(self._layout.landscape)
+
+    def _section(self, page: str) -> str:
+        """What ends a section with pages of this kind."""
+        return element("p", element("pPr", element("pStyle", val="End"), page))
 
     def _plain(
         self,
-        context: _Context,
+        context: Context,
         inlines: Inlines,
         named: str,
         *properties: str,
@@ -151,7 +142,7 @@ class _Writer:
     ) -> str:
         return self.p(inlines, named, replace(context, stays=stays), *properties, indent=indent)
 
-    def _opening(self, found: Opening, context: _Context) -> Iterator[str]:
+    def _opening(self, found: Opening, context: Context) -> Iterator[str]:
         """The title and the lines below it, and an empty line before the text."""
         yield self.p(unadorned(found.title), "Title", context)
         for line in found.lines:
@@ -161,12 +152,12 @@ class _Writer:
                 yield self.p(line, "Subtitle", context)
         yield self.p((), "BodyText", replace(context, stays=True))
 
-    def blocks(self, found: Blocks, context: _Context) -> Iterator[str]:
+    def blocks(self, found: Blocks, context: Context) -> Iterator[str]:
         """The paragraphs and tables of blocks."""
         for block in found:
             yield from self.block(block, context)
 
-    def block(self, block: Block, context: _Context) -> Iterator[str]:
+    def block(self, block: Block, context: Context) -> Iterator[str]:
         """The paragraphs and tables of a block."""
         match block:
             case Heading():
@@ -184,8 +175,12 @@ class _Writer:
             case _:
                 yield from self._set_off(block, context)
 
-    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes, context: _Context) -> Iterator[str]:
+    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes | Landscape, context: Context) -> Iterator[str]:
         match block:
+            case Landscape():
+                yield self._section(self._layout.page)
+                yield from self.blocks(block.blocks, replace(context, width=20 * LANDSCAPE_WIDTH))
+                yield self._section(self._layout.landscape)
             case Code():
                 yield self.p((Text(block.text),), "HTMLPreformatted", context)
             case Quote():
@@ -202,7 +197,7 @@ class _Writer:
         self,
         inlines: Inlines,
         named: str,
-        context: _Context,
+        context: Context,
         *properties: str,
         indent: list[str] | None = None,
         before: Sequence[str] = (),
@@ -223,13 +218,13 @@ class _Writer:
             made.append(element("jc", val="left"))
         return element("p", element("pPr", *made), *before, *self._runs.runs(inlines, context.width))
 
-    def _heading(self, heading: Heading, context: _Context) -> str:
+    def _heading(self, heading: Heading, context: Context) -> str:
         self._has_heading = self._has_heading or heading.level > 1
         named = "Title" if heading.level == 1 else f"Heading{min(heading.level - 1, styles.LEVELS)}"
         centred = [element("ind", firstLineChars="0", firstLine="0"), element("jc", val="center")]
         return self.p(unadorned(heading.inlines), named, context, indent=centred if heading.is_centred else None)
 
-    def _paragraph(self, found: Paragraph, context: _Context) -> str:
+    def _paragraph(self, found: Paragraph, context: Context) -> str:
         is_chinese = (found.language or self._language).startswith("zh")
         indent = [element("ind", left=str(context.left), firstLineChars="200", firstLine=str(self._layout.indent))]
         if found.role in ("byline", "dateline"):
@@ -260,7 +255,7 @@ class _Writer:
             return self.p(found.inlines, context.style, context, indent=indent if is_indented else None)
         return self.p(found.inlines, "BodyTextFirstIndent" if is_chinese else "BodyText", context)
 
-    def _list(self, found: Listing, context: _Context) -> Iterator[str]:
+    def _list(self, found: Listing, context: Context) -> Iterator[str]:
         number = styles.BULLETS
         if found.start is not None:
             self.lists.append((min(context.level, 8), found.start))
@@ -268,7 +263,7 @@ class _Writer:
         for item in found.items:
             yield from self._item(item, number, "ListBullet" if found.start is None else "ListNumber", context)
 
-    def _item(self, item: Item, number: int, named: str, context: _Context) -> Iterator[str]:
+    def _item(self, item: Item, number: int, named: str, context: Context) -> Iterator[str]:
         depth = "" if context.level == 0 else str(min(context.level + 1, 3))
         step = self._layout.indent
         more = self._layout.list_indent if context.level == 0 else 0
@@ -286,7 +281,7 @@ class _Writer:
             yield self.p((*checkbox, *first.inlines), "ListParagraph", line, indent=hanging)
         yield from self.blocks(rest, inside)
 
-    def _definitions(self, found: Definitions, context: _Context) -> Iterator[str]:
+    def _definitions(self, found: Definitions, context: Context) -> Iterator[str]:
         for part in found.parts:
             if isinstance(part, Term):
                 yield self.p(part.inlines, "Term", context)
@@ -295,19 +290,19 @@ class _Writer:
                 step = self._layout.list_indent + self._layout.indent
                 yield from self.blocks(part.blocks, context.inside(step, "ListContinue"))
 
-    def _figure(self, figure: Figure, context: _Context) -> Iterator[str]:
+    def _figure(self, figure: Figure, context: Context) -> Iterator[str]:
         if figure.inlines:
             yield self.p(figure.inlines, "Figure" if figure.caption else "Caption", context)
         yield from self.blocks(figure.caption, replace(context, style="Caption"))
 
-    def _note(self, note: Note, context: _Context) -> Iterator[str]:
+    def _note(self, note: Note, context: Context) -> Iterator[str]:
         inside = replace(context.inside(0 if context.is_boxed else 240, "NoteText"), is_boxed=True)
         yield _gap()
         yield self.p(note.title, "NoteTitle", inside)
         yield from self.blocks(note.blocks, inside)
         yield _gap()
 
-    def _left_over(self, context: _Context) -> Iterator[str]:
+    def _left_over(self, context: Context) -> Iterator[str]:
         """A list of the footnotes to which the text does not refer."""
         left = {key: blocks for key, blocks in self._footnotes.items() if key not in self._runs.notes}
         start = len(self._runs.notes) + 1
@@ -323,17 +318,21 @@ class _Writer:
     def footnote(self, blocks: Blocks) -> Iterator[str]:
         """The paragraphs of a footnote, the first with its number in front."""
         first, rest = first_text(blocks)
-        context = _Context(width=self._layout.width, style="FootnoteText")
+        context = Context(width=self._layout.width, style="FootnoteText")
         sign = element("r", element("rPr", element("rStyle", val="FootnoteReference")), element("footnoteRef"))
         yield self.p(first.inlines, "FootnoteText", context, before=[sign, *self._runs.runs((Text(" "),), 0)])
         yield from self.blocks(rest, context)
 
-    def _table(self, table: Table, context: _Context) -> Iterator[str]:
+    def _table(self, table: Table, context: Context) -> Iterator[str]:
         found = fitted(table, context.width, self._layout.table_sizes)
         table = lined(table, found, self._layout.table_sizes[found.size])
         margins = (element(side, w=str(found.margin), type="dxa") for side in ("left", "right"))
         above, rows = list(table.filled(table.head)), list(table.filled(table.rows))
-        joined = {2, max(2, len(rows))}
+        divided = division(table, [width / 20 for width in found.widths], self._layout.table_sizes[found.size])
+        # Neither the first row nor the last stands alone on a page, unless that would leave too much of one empty.
+        joined = [0] * (divided.is_whole or divided.first > 0) + [len(rows) - 2] * (
+            divided.is_whole or divided.last > 0
+        )
         made = element(
             "tbl",
             element(
@@ -346,16 +345,20 @@ class _Writer:
             ),
             element("tblGrid", *(element("gridCol", w=str(width)) for width in found.widths)),
             *(self._row(row, found, is_head=True, stays=bool(rows)) for row in above),
-            # Neither the first row nor the last stands alone on a page.
-            *(self._row(row, found, is_head=False, stays=len(rows) - at in joined) for at, row in enumerate(rows)),
+            *(
+                self._row(row, found, stays=at in joined and len(rows) > 1, is_whole=is_whole)
+                for at, (row, is_whole) in enumerate(zip(rows, divided.rows, strict=True))
+            ),
         )
         # Two adjacent tables would become one.
         # A heading stays with the table below it.
         yield from (_gap(element("keepNext")), made, _gap())
 
-    def _row(self, row: Sequence[Cell], across: Columns, *, is_head: bool, stays: bool) -> str:
-        """A row; one that ``stays`` is on the page of the next."""
-        properties = [element("cantSplit"), *([element("tblHeader")] if is_head else [])]
+    def _row(
+        self, row: Sequence[Cell], across: Columns, *, stays: bool, is_head: bool = False, is_whole: bool = True
+    ) -> str:
+        """A row; one that ``stays`` is on the page of the next, one that ``is_whole`` on one page."""
+        properties = [*([element("cantSplit")] if is_whole else []), *([element("tblHeader")] if is_head else [])]
         made = (
             self._cell(cell, sum(across.widths[at : at + cell.columns]), across, is_head=is_head, stays=stays)
             for at, cell in enumerate(row)
@@ -372,8 +375,8 @@ class _Writer:
         elif cell.rows > 1:
             merged.append(element("vMerge", val="restart"))
         properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *merged, *filled)
-        room = max(width - 2 * across.margin, _NARROWEST)
-        context = _Context(width=room, style=styles.table_text(across.size), stays=stays)
+        room = max(width - 2 * across.margin, NARROWEST)
+        context = Context(width=room, style=styles.table_text(across.size), stays=stays)
         align = [element("jc", val=cell.align)] if cell.align in ("center", "right") else []
         blocks = list(self._aligned(cell.blocks, context, align, is_head=is_head))
         # The format requires a paragraph at the end of every cell.
@@ -381,7 +384,7 @@ class _Writer:
             blocks.append(self.p((), context.style, context))
         return element("tc", properties, *blocks)
 
-    def _aligned(self, blocks: Blocks, context: _Context, align: list[str], *, is_head: bool) -> Iterator[str]:
+    def _aligned(self, blocks: Blocks, context: Context, align: list[str], *, is_head: bool) -> Iterator[str]:
         for block in blocks:
             if isinstance(block, Paragraph):
                 inlines = tuple(map(bolded, block.inlines)) if is_head else block.inlines
