@@ -7,6 +7,7 @@ from typing import Final
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from pypdf import PdfReader
 
@@ -40,6 +41,31 @@ def test_a_heading_with_a_colon_is_one_among_others(tmp_path: Path) -> None:
     space.entry("c", body, title="会议通知")
     headings = [text for style, text in styled(exported(space)) if style == "Heading 1"]
     assert headings == ["二、参会人员：", "三、有关要求"]
+
+
+def test_typed_chapters_are_headings_and_words_may_count(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    body = "第一章　总则\n\n第一条　甲。\n\n第二章　附则\n\n第二条　乙。\n"
+    space.entry("c", body, title="管水办法")
+    made = Document(str(exported(space))).paragraphs
+    headings = [one for one in made if one.style and one.style.name == "Heading 1"]
+    assert [one.text for one in headings] == ["第一章　总则", "第二章　附则"]
+    assert all(one.alignment == WD_ALIGN_PARAGRAPH.CENTER for one in headings)
+    body = "## 做法\n\n### 一是建基地\n\n甲。\n\n### 二是强龙头\n\n乙。\n"
+    space.entry("c", body, title="总结")
+    assert [text for style, text in styled(exported(space)) if style == "Heading 2"] == ["一是建基地", "二是强龙头"]
+
+
+def test_a_post_of_two_lines_begins_where_it_does_in_the_first(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    long = "县交通运输局总工程师、公路事业发展中心主任"
+    space.entry("c", f"组成人员如下：\n\n组　长：周正明　县长\n成　员：李向东　{long}\n", title="关于成立小组的通知")
+    made = Document(str(exported(space))).paragraphs
+    *_, last = [one for one in made if one.style and one.style.name == "Roster"]
+    left = last.paragraph_format.left_indent
+    # Two characters, four of the label, three of the name and one between.
+    assert left is not None
+    assert round(left.pt / 15.8) == 10
 
 
 def test_who_signs_an_entry_stands_at_the_right_of_a_chronicle(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ _FORMS: Final = tuple(
 _OWN: Final = re.compile(
     rf"\s*(?:{_WORD}[、.．]|第(?:{_WORD}|\d+)[章节条部]|[(（](?:{_WORD}|\d{{1,2}})[)）]"
     r"|\d+(?:[.．](?!\d)|(?:[.．]\d+)+\s|[、)）])"
-    rf"|[{CIRCLED}]"
+    rf"|[{CIRCLED}]|{_WORD}是"
     r"|(?:\d{4}年)?\d{1,2}月|\d{4}年\s*$)"
 )
 """A number that a writer gave a heading, or a day or a year, which order headings, too; 十部门, 3.5公里 are none."""

@@ -46,6 +46,8 @@ _LONGEST_NAME: Final = 5
 _LONGEST_LABEL: Final = 6
 """Characters of a label to whose width others are spread."""
 _INDENT: Final = 2
+_LONGEST_POST: Final = 8
+"""Characters of what may be a name beside another."""
 _NARROWEST: Final = 8
 """Characters that the last column has at least."""
 
@@ -213,7 +215,7 @@ def _set(rows: Sequence[_Row], labels: int) -> Iterator[Paragraph]:
     widths = _widths(rows)
     last = max(_width(row.cells[-1]) for row in rows if len(row.cells) > len(widths))
     # Of names side by side, none is torn; what somebody is may take several lines.
-    is_grid = all(map(_is_grid, rows))
+    is_grid = all(map(_is_grid, rows)) and not _has_posts(rows)
     spare = ACROSS - labels - sum(widths) - (last if is_grid and widths else _NARROWEST)
     indent = max(0, min(_INDENT, spare))
     within = indent + labels
@@ -242,6 +244,14 @@ def _texts(rows: Sequence[_Row], labels: int) -> Iterator[str]:
 def _is_grid(row: _Row) -> bool:
     """Whether all that stands in a line is of one kind."""
     return all(map(_PAIR.fullmatch, row.cells)) or all(map(_is_name, row.cells))
+
+
+def _has_posts(rows: Sequence[_Row]) -> bool:
+    """Whether behind each person stands what they are, though a post may look like a name."""
+    pairs = [row.cells for row in rows if len(row.cells) > 1]
+    return all(len(cells) == 2 and _is_person(cells[0]) for cells in pairs) and any(
+        _width(post) > _LONGEST_POST for _, post in pairs
+    )
 
 
 def _in_two(row: _Row) -> _Row:

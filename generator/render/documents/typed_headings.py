@@ -36,6 +36,8 @@ _RUN_IN: Final = tuple(
 """A heading that ends in the line in which its text begins."""
 _ENDS_LEAD: Final = re.compile(r"[。；：，、！？）》”]\Z")
 """The sign with which bold words end, behind which Markdown of others needs a space."""
+_CHAPTER: Final = re.compile(r"第([一二三四五六七八九十]{1,3})章\s+(?=\S)")
+"""The number of a part of a regulation."""
 _LONGEST: Final = 28
 """Characters of a line of the form; a heading has hardly more."""
 _RUNNING: Final = re.compile("[。；！？;!?]|[，,、]$")
@@ -50,6 +52,7 @@ def with_typed_headings(blocks: Blocks) -> Blocks:
     """
     out: list[Block] = []
     level = 1
+    blocks = _with_chapters(blocks)
     for is_heading, group in groupby(blocks, lambda one: isinstance(one, Heading)):
         found = tuple(group)
         if is_heading:
@@ -58,6 +61,17 @@ def with_typed_headings(blocks: Blocks) -> Blocks:
         else:
             out += _promoted(found, level + 1, _NUMBERS)
     return tuple(out)
+
+
+def _with_chapters(blocks: Blocks) -> Blocks:
+    """The blocks, with the chapters that a writer typed as headings, where no others are."""
+    lines = {at: found for at, block in enumerate(blocks) if (found := _number(block, _CHAPTER))}
+    if not _are_counted(lines) or any(isinstance(one, Heading) for one in blocks):
+        return blocks
+    return tuple(
+        Heading(2, tuple(map(_unmarked, block.inlines))) if at in lines and isinstance(block, Paragraph) else block
+        for at, block in enumerate(blocks)
+    )
 
 
 def with_run_in_headings(blocks: Blocks, level: int) -> Blocks:
