@@ -9,7 +9,7 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -73,6 +73,10 @@ class Command(click.Command):
     """A command that speaks the user's language."""
 
     context_class = _Context
+    statuses: ClassVar[str] = _(
+        "Exit status: 0 if all is well, 1 for problems in the content, 2 for wrong usage, 130 after Ctrl-C."
+    )
+    """How it may end."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the arguments. Of an option for one value, the last of several would silently be the only one."""
@@ -115,11 +119,13 @@ class Command(click.Command):
         """Writes how the command may end."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(
-                _translated(
-                    "Exit status: 0 if all is well, 1 for problems in the content, 2 for wrong usage, 130 after Ctrl-C."
-                )
-            )
+            formatter.write_text(_translated(self.statuses))
+
+
+class ServerCommand(Command):
+    """A command that serves until Ctrl-C, which is how it should end."""
+
+    statuses = _("Exit status: 0 after Ctrl-C, 1 where it cannot serve, 2 for wrong usage.")
 
 
 class Group(Command, click.Group):

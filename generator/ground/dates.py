@@ -25,6 +25,8 @@ MONTHS: Final = (
 )  # fmt: skip
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EARLIEST_YEAR: Final = 1900
+LONGEST_SPAN: Final = 366
+"""Days from the first one of an interval to the last."""
 
 _START: Final = r"""
     (?: (?P<year>\d{4}) \s*[-./年]\s* (?P<month>\d{1,2}) \s*[-./月] | (?P<only_month>\d{1,2}) \s*月 )
@@ -94,7 +96,7 @@ def parse_span(text: str, year: int | None = None) -> DateSpan:
             say('date "{date}" ends before it begins', date=text),
             say("put the earlier day first; write the end's month or year where it changes"),
         )
-    if (end - start).days > 366:
+    if (end - start).days > LONGEST_SPAN:
         raise Fault(
             say('date "{date}" covers more than a year', date=text),
             say("check the year; an entry may cover 366 days at most"),

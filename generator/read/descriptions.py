@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from generator.ground.frozen import frozen
-from generator.read.schema import SCHEMAS
+from generator.read.schema import EVERY_SCHEMA
 
 
 @frozen
@@ -29,7 +29,7 @@ class FieldDescription:
 
 def json_schema(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of file."""
-    schema = SCHEMAS[kind].model_json_schema()
+    schema = EVERY_SCHEMA[kind].model_json_schema()
     for _ in _walk(schema, schema, "", _texts(kind)):
         pass
     for node in (schema, *schema.get("$defs", {}).values()):
@@ -43,7 +43,7 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 def described(kind: str) -> list[FieldDescription]:
     """The fields of a kind of file, each before those in it. Raises KeyError where one is not described."""
-    schema = SCHEMAS[kind].model_json_schema()
+    schema = EVERY_SCHEMA[kind].model_json_schema()
     return list(_walk(schema, schema, "", _texts(kind)))
 
 

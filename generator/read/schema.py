@@ -266,6 +266,47 @@ class SiteFields(ImprintFields):
         return {} if fields.flag(value) else None
 
 
+class StorageFields(Fields):
+    """Where a store with the interface of S3 is."""
+
+    endpoint: fields.Line | None = None
+
+
+class PortalPrivacySettings(Fields):
+    """What may be published although it looks private. Of what is only likely to be private, the teams are told."""
+
+    allow: Annotated[tuple[AllowedFields, ...], listed(AllowedFields)] = ()
+
+
+class TeamFields(Fields):
+    """A team, or a pattern for many."""
+
+    example = "id: {id}, source: {}"
+
+    id: fields.Slug | None = None
+    name: fields.Line | None = None
+    region: fields.Line | None = None
+    source: fields.Line
+    url: fields.Line | None = None
+
+
+class PortalFields(ImprintFields):
+    """portal.yaml."""
+
+    kinds: dict[fields.Name, fields.Line] | None = None
+    menu: Annotated[tuple[MenuFields, ...], listed(MenuFields)] | None = None
+    theme: fields.Slug = "default"
+    per_page: fields.Number = 20
+    feed_entries: fields.Number = 20
+    pinyin: dict[fields.Name, fields.Pinyin] = {}
+    search: fields.Flag = True
+    privacy: PortalPrivacySettings = PortalPrivacySettings()
+    government: GovernmentSettings | None = None
+    counters: fields.Names = ()
+    storage: StorageFields = StorageFields()
+    teams: Annotated[tuple[TeamFields, ...], listed(TeamFields)]
+
+
 SCHEMAS: Final[Mapping[str, type[Fields]]] = {
     "entry": EntryFields,
     "target": TargetFields,
@@ -274,4 +315,6 @@ SCHEMAS: Final[Mapping[str, type[Fields]]] = {
     "people": PeopleFields,
     "site": SiteFields,
 }
-"""The schema of each kind of file."""
+"""The schema of each kind of file of a site."""
+EVERY_SCHEMA: Final[Mapping[str, type[Fields]]] = {**SCHEMAS, "portal": PortalFields}
+"""That of portal.yaml, too, which stands above sites."""

@@ -34,6 +34,7 @@ _KINDS: Final = {
     "page": ("Any other page: `content/pages/*.md`", "其他页面：`content/pages/*.md`"),
     "people": ("People: `content/people.yaml`", "人员：`content/people.yaml`"),
     "site": ("Settings: `content/site.yaml`", "设置：`content/site.yaml`"),
+    "portal": ("A portal over many teams: `portal.yaml`", "门户：`portal.yaml`"),
 }
 
 

@@ -96,13 +96,15 @@ def _entry(dice: random.Random, number: int, count: int) -> dict[str, Any]:
         "tags": [_text(dice, 2)],
         "place": _text(dice, 4),
         "summary": _text(dice, 70),
+        "counts": {"日志": 1},
     }
 
 
 def _request(dice: random.Random, number: int) -> dict[str, Any]:
     day = FIRST + datetime.timedelta(dice.randrange(DAYS - 60))
     state = dice.choice(STATES)
-    ended = str(day + datetime.timedelta(dice.randrange(60))) if state in STATES[3:] else None
+    days = dice.randrange(60)
+    ended = str(day + datetime.timedelta(days)) if state in STATES[3:] else None
     return {
         "id": f"r{number}",
         "title": _text(dice, 12),
@@ -112,7 +114,7 @@ def _request(dice: random.Random, number: int) -> dict[str, Any]:
         "state": state,
         "raised": str(day),
         "ended": ended,
-        "days": 12 if state == "resolved" else None,
+        "days": days if state == "resolved" else None,
         "moved": ended or str(day),
         "steps": [{"date": str(day), "note": _text(dice, 30)}],
     }

@@ -52,6 +52,16 @@ def test_help_is_whole_and_in_one_language() -> None:
                 assert WORDS.findall(NAMES.sub("", body)) == [], text
 
 
+def test_what_serves_until_ctrl_c_says_that_it_ends_well() -> None:
+    serving = [path for path, _ in commands() if "130 after Ctrl-C" not in spoken("en", *path, "--help")[1]]
+    assert serving == [("serve",), ("write",), ("portal", "serve")]
+    for path in serving:
+        assert (
+            "Exit status: 0 after Ctrl-C, 1 where it cannot serve, 2 for wrong usage."
+            in spoken("en", *path, "--help")[1]
+        )
+
+
 def test_every_option_says_what_it_does() -> None:
     for path, command in commands():
         for param in command.params:

@@ -17,7 +17,7 @@ from generator.cli.console import (
     reporting_errors,
     show_problems,
 )
-from generator.cli.speech import Group, _
+from generator.cli.speech import Group, ServerCommand, _
 from generator.cli.summary import portal_checked, portal_published
 from generator.ground.files import refuse_within_bag
 from generator.ground.messages import user_language
@@ -155,6 +155,7 @@ def _check(
 
 @portal.command(
     "serve",
+    cls=ServerCommand,
     help=_(
         "Show the portal of the folder DIR in a browser, and build it again whenever a team changes.\n\n"
         "What is wrong with a team is told, and the others are shown. End it with Ctrl-C."

@@ -12,7 +12,11 @@ from generator.cli.speech import Command, _
 @click.command(
     "schema", cls=Command, help=_("Print the JSON Schema of a kind of file, for editors that complete and check YAML.")
 )
-@click.argument("kind", type=click.Choice(["entry", "page", "people", "policy", "site", "target"]), default="entry")
+@click.argument(
+    "kind",
+    type=click.Choice(["entry", "page", "people", "policy", "portal", "site", "target"]),
+    default="entry",
+)
 def schema(kind: str) -> None:
     """Prints a schema."""
     from generator.read.descriptions import json_schema

@@ -9,13 +9,13 @@ import click
 
 from generator.cli.arguments import listening_options, now, site_argument
 from generator.cli.console import echo, progress_bar, reporting_errors
-from generator.cli.speech import Command, _
+from generator.cli.speech import ServerCommand, _
 from generator.ground.messages import user_language
 
 
 @click.command(
     "serve",
-    cls=Command,
+    cls=ServerCommand,
     help=_(
         "Show the site in the folder SITE in a browser, drafts too, and reload it whenever a file is saved.\n\n"
         "Problems are shown in the page until they are mended. End it with Ctrl-C."

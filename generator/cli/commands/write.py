@@ -9,14 +9,14 @@ import click
 
 from generator.cli.arguments import now, site_argument
 from generator.cli.console import echo, progress_bar, reporting_errors
-from generator.cli.speech import Command, _
+from generator.cli.speech import ServerCommand, _
 from generator.ground.files import refuse_within_bag
 from generator.ground.messages import say, user_language
 
 
 @click.command(
     "write",
-    cls=Command,
+    cls=ServerCommand,
     help=_(
         "Write the site in the folder SITE in a browser on this machine: forms, pictures, publishing.\n\n"
         "Nothing is sent anywhere. End it with Ctrl-C."

@@ -17,6 +17,7 @@ from generator.tools.portal.places import Place
 from generator.tools.portal.sources import data_of, has_private
 from generator.tools.portal.store import Store
 from generator.tools.portal.team_data import TeamDigest, team_digest
+from generator.tools.portal.team_texts import SHOWN, shown_texts
 
 
 @frozen(kw_only=True)
@@ -87,7 +88,7 @@ def _digest_of(task: TeamTask) -> TeamResult:
     if digest is None:
         digest = team_digest(data.files)
         guard = Guard.of(rules, {name: name for name in rules.names})
-        if has_private(data.files, guard):
+        if has_private({**data.files, SHOWN: shown_texts(digest)}, guard):
             raise Fault(
                 say("its data names a private person, or holds a number that belongs to one"),
                 say(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,17 +18,18 @@ from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.model.content import Content
-from generator.pipeline.checks.privacy_scan import Guard, guard
+from generator.pipeline.checks.privacy_scan import Guard
 from generator.pipeline.session import Progress
 from generator.tools.portal.digesting import TeamFacts, TeamResult, TeamTask, digest_of, figures_key
 from generator.tools.portal.engine import Engine, LostWorkerError
 from generator.tools.portal.extra import required
 from generator.tools.portal.places import Place
+from generator.tools.portal.privacy import portal_rules
 from generator.tools.portal.regions import LostResultError, Path, merged_regions
 from generator.tools.portal.settings import PORTAL, Portal, Team
 from generator.tools.portal.sources import State, has_private, private_names, state_of
 from generator.tools.portal.store import Store
+from generator.tools.portal.team_texts import SHOWN, shown_texts
 
 REMEMBERED: Final = "remembered"
 GATHERED: Final = "gathered"
@@ -101,6 +102,9 @@ def gather(
     present = set(store.keys())
     known = {team: one for team, one in _known(store).items() if one.result.keys <= present}
     tasks, every, failed = _compared(portal, store, now, known)
+    if tasks:
+        # A store that keeps nothing is told before any team is read, and once.
+        store.put(key_of(REMEMBERED), known)
     for team, state, result in _results(tasks, engine, progress):
         if isinstance(result, Fault):
             # The engine is lost; the next build goes on from here.
@@ -116,20 +120,15 @@ def gather(
     last = {team.id: known[team.id] for team in portal.teams if team.id in failed and team.id in known}
     if every | last != known:
         store.put(key_of(REMEMBERED), every | last)
-    if problems and not keeps_going:
-        raise BuildError(*problems)
     shown = every | {
         team.id: last[team.id]
         for team in portal.teams
         if keeps_going and team.id in last and _may_be_shown(team, last[team.id], portal, store)
     }
-    gathered = tuple(
-        GatheredTeam(team=team, facts=facts, is_stale=team.id in failed)
-        for team in portal.teams
-        if team.id in shown and (facts := shown[team.id].result.facts) is not None
-    )
-    if not gathered:
-        raise BuildError(*problems)
+    gathered = tuple(_gathered(portal, shown, failed))
+    wrong = tuple(_address_problems(gathered))
+    if wrong or not gathered or (problems and not keeps_going):
+        raise BuildError(*problems, *wrong)
     if tasks:
         present = set(store.keys())
     if not all(one.facts.keys <= present for one in gathered):
@@ -138,6 +137,38 @@ def gather(
     regions, used = merged_regions(parts, present, store, engine, progress)
     _prune(store, present, {*used, *_keys_of(every | last)})
     return Gathered(teams=gathered, regions=regions), tuple(replace(one, is_warning=True) for one in problems)
+
+
+def _gathered(portal: Portal, shown: Mapping[str, Remembered], failed: Collection[str]) -> Iterator[GatheredTeam]:
+    for team in portal.teams:
+        if team.id in shown and (facts := shown[team.id].result.facts) is not None:
+            yield GatheredTeam(team=team, facts=facts, is_stale=team.id in failed)
+
+
+def _address_problems(teams: Iterable[GatheredTeam]) -> Iterator[Problem]:
+    """The teams whose site has no address, and those that have one together."""
+    first: dict[str, str] = {}
+    for one in teams:
+        team, address = one.team, one.address
+        if address is None:
+            yield Problem(
+                path=PORTAL,
+                field=team.field,
+                message=say('nobody knows where the site of team "{team}" is to be read', team=team.id),
+                hint=say("write its public address behind url: here, or as base_url: in its site.yaml"),
+            )
+        elif first.setdefault(address, team.id) != team.id:
+            yield Problem(
+                path=PORTAL,
+                field=team.field,
+                message=say(
+                    'the teams "{one}" and "{other}" have one address: {address}',
+                    one=first[address],
+                    other=team.id,
+                    address=address,
+                ),
+                hint=say("write the address of each behind its url:"),
+            )
 
 
 def _may_be_shown(team: Team, last: Remembered, portal: Portal, store: Store) -> bool:
@@ -152,9 +183,9 @@ def _may_be_shown(team: Team, last: Remembered, portal: Portal, store: Store) ->
     except LookupError:
         # It is told below that the store lost something.
         return True
-    rules = portal_guard(portal).rules
+    rules = portal_rules(portal)
     rules = replace(rules, names=(*rules.names, *names))
-    return not has_private({"digest.txt": repr(digest).encode(errors="replace")}, Guard.of(rules, {}))
+    return not has_private({SHOWN: shown_texts(digest)}, Guard.of(rules, {}))
 
 
 def _keys_of(known: Mapping[str, Remembered]) -> Iterator[str]:
@@ -196,7 +227,7 @@ def _compared(
     portal: Portal, store: Store, now: datetime.datetime, known: Mapping[str, Remembered]
 ) -> tuple[Tasks, dict[str, Remembered], dict[str, tuple[Problem, ...]]]:
     """The teams that have to be read, those that are as they were, and the problems of those out of reach."""
-    version, rules = code_digest(), portal_guard(portal).rules
+    version, rules = code_digest(), portal_rules(portal)
     salt = fingerprint(version, repr(rules).encode())
     tasks: Tasks = []
     found: dict[str, Remembered] = {}
@@ -236,11 +267,6 @@ def _states(teams: Sequence[Team]) -> Iterator[State | Fault]:
         return
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         yield from pool.map(ask, teams)
-
-
-def portal_guard(portal: Portal) -> Guard:
-    """The guard of a portal: it knows the persons of its own people.yaml."""
-    return guard(Content(people=portal.people), portal.settings)
 
 
 def _problem(team: Team, message: Message, hint: Message | None) -> Problem:

@@ -5,16 +5,20 @@ An address is that of a folder. What is read of it is bounded, and nothing outsi
 
 from __future__ import annotations
 
+import contextlib
+import io
 import lzma
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, Self, TypeVar
+from typing import IO, Any, Final, Self, TypeVar
 
 from generator.ground.errors import Fault
+from generator.ground.files import opened_file
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.tools.portal.extra import required
@@ -163,7 +167,7 @@ class Files:
 
         def ask() -> bytes | None:
             try:
-                with self._fs.open(self._at(path), "rb") as file:
+                with self._opened(path) as file:
                     found: bytes = file.read(most + 1)
             except (FileNotFoundError, KeyError, IsADirectoryError):
                 return None
@@ -175,6 +179,13 @@ class Files:
                 say("{path} has more than {size} MB", path=path, size=most >> 20), say("publish less in one site")
             )
         return body
+
+    def _opened(self, path: str) -> AbstractContextManager[IO[bytes]]:
+        """A file, open to be read. Raises OSError, and Fault for one that may never end."""
+        if "file" not in self._fs.protocol:
+            found: AbstractContextManager[IO[bytes]] = self._fs.open(self._at(path), "rb")
+            return found
+        return _ordinary(self._at(path), path)
 
     def state(self, path: str) -> tuple[str, ...]:
         """What the store says of a file, without reading it: it changes where the file does. Empty for none.
@@ -232,6 +243,16 @@ class Files:
 
     def _at(self, path: str) -> str:
         return "/".join(part for part in (self._root, path) if part)
+
+
+@contextlib.contextmanager
+def _ordinary(place: str, shown: str) -> Iterator[IO[bytes]]:
+    """A file on this machine. A pipe or a device, which may never end, is none."""
+    try:
+        with opened_file(place) as file, io.BufferedReader(file) as read:
+            yield read
+    except Fault as fault:
+        raise Fault(say("{place}: {fact}", place=shown, fact=fault.message), fault.hint) from None
 
 
 def _state(found: Mapping[str, Any]) -> tuple[str, ...]:

@@ -38,9 +38,10 @@ from generator.site.unread import NOTHING
 from generator.tools.portal import documents
 from generator.tools.portal.cluster import opened_engine
 from generator.tools.portal.engine import Engine
-from generator.tools.portal.gathering import GATHERED, Gathered, gather, key_of, portal_guard
+from generator.tools.portal.gathering import GATHERED, Gathered, gather, key_of
 from generator.tools.portal.places import Place
 from generator.tools.portal.plan import plan
+from generator.tools.portal.privacy import portal_guard
 from generator.tools.portal.regions import LostResultError
 from generator.tools.portal.rendering import render_on
 from generator.tools.portal.scene import Scene
@@ -185,7 +186,6 @@ def _done_once(
     gathered, problems = gather(
         portal, store, means.engine, now, keeps_going=order.keeps_going, progress=order.progress
     )
-    _check_addresses(gathered)
     if _last(own) != gathered:
         own.put(key_of(GATHERED), gathered)
     request = BuildRequest(
@@ -223,39 +223,6 @@ def _telling(store: Store) -> Iterator[None]:
         ) from None
     except Fault as fault:
         raise BuildError(Problem(path=PORTAL, message=fault.message, hint=fault.hint)) from None
-
-
-def _check_addresses(gathered: Gathered) -> None:
-    """Raises BuildError where a team's site has no address, or two teams have one."""
-    problems: list[Problem] = []
-    first: dict[str, str] = {}
-    for one in gathered.teams:
-        team, address = one.team, one.address
-        if address is None:
-            problems.append(
-                Problem(
-                    path=PORTAL,
-                    field=team.field,
-                    message=say('nobody knows where the site of team "{team}" is to be read', team=team.id),
-                    hint=say("write its public address behind url: here, or as base_url: in its site.yaml"),
-                )
-            )
-        elif first.setdefault(address, team.id) != team.id:
-            problems.append(
-                Problem(
-                    path=PORTAL,
-                    field=team.field,
-                    message=say(
-                        'the teams "{one}" and "{other}" have one address: {address}',
-                        one=first[address],
-                        other=team.id,
-                        address=address,
-                    ),
-                    hint=say("write the address of each behind its url:"),
-                )
-            )
-    if problems:
-        raise BuildError(*problems)
 
 
 def _last(store: Store) -> Gathered | None:
@@ -314,7 +281,7 @@ def _plan(portal: Portal, store: Store, own: Store, session: Session, source_set
     return SitePlan(
         settings=settings,
         theme=theme,
-        guard=portal_guard(replace(portal, settings=settings)),
+        guard=portal_guard(replace(portal, settings=settings), session.options.folder),
         font=None,
         chrome=planned.chrome,
         pages=pages.planned,

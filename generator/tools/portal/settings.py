@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
 from generator.ground.errors import BuildError, Checked, Fault, Field, Problem
 from generator.ground.files import read_file
@@ -18,70 +18,20 @@ from generator.ground.messages import Message, say
 from generator.ground.text import folded, is_windows_name, name_slug, nfc
 from generator.model.content import Person, Source
 from generator.model.settings import Settings
-from generator.read import fields
 from generator.read.addresses import site_address
 from generator.read.decoding import decoded
-from generator.read.fields import Fields, listed
-from generator.read.schema import (
-    AllowedFields,
-    GovernmentSettings,
-    ImprintFields,
-    MenuFields,
-    PrivacySettings,
-    SiteFields,
-)
+from generator.read.schema import PortalFields, PrivacySettings, SiteFields, TeamFields
 from generator.read.settings import settings_of
-from generator.read.sources import MOST_BYTES
+from generator.read.sources import CONTENT, MOST_BYTES
 from generator.read.typed_fields import fields_of
 from generator.site.records import people as read_people
 from generator.tools.portal.places import Place
-from generator.tools.portal.team_data import NO_NAMES
+from generator.tools.portal.team_records import NO_NAMES
 
 Path_ = tuple[str, ...]
 PORTAL: Final = "portal.yaml"
 PEOPLE: Final = "people.yaml"
 """Next to portal.yaml: persons whom no page of the portal may name, whichever team names them."""
-
-
-class StorageFields(Fields):
-    """Where a store with the interface of S3 is."""
-
-    endpoint: fields.Line | None = None
-
-
-class PortalPrivacySettings(Fields):
-    """What may be published although it looks private. Of what is only likely to be private, the teams are told."""
-
-    allow: Annotated[tuple[AllowedFields, ...], listed(AllowedFields)] = ()
-
-
-class TeamFields(Fields):
-    """A team, or a pattern for many."""
-
-    example = "id: {id}, source: {}"
-
-    id: fields.Slug | None = None
-    name: fields.Line | None = None
-    region: fields.Line | None = None
-    source: fields.Line
-    url: fields.Line | None = None
-
-
-class PortalFields(ImprintFields):
-    """portal.yaml."""
-
-    kinds: dict[fields.Name, fields.Line] | None = None
-    menu: Annotated[tuple[MenuFields, ...], listed(MenuFields)] | None = None
-    theme: fields.Slug = "default"
-    per_page: fields.Number = 20
-    feed_entries: fields.Number = 20
-    pinyin: dict[fields.Name, fields.Pinyin] = {}
-    search: fields.Flag = True
-    privacy: PortalPrivacySettings = PortalPrivacySettings()
-    government: GovernmentSettings | None = None
-    counters: fields.Names = ()
-    storage: StorageFields = StorageFields()
-    teams: Annotated[tuple[TeamFields, ...], listed(TeamFields)]
 
 
 @frozen(kw_only=True)
@@ -131,6 +81,7 @@ def read_portal(folder: Path) -> Portal:
     shared |= {"counters": {}, "privacy": PrivacySettings(allow=found.privacy.allow, hardship=())}
     checked = settings_of(SiteFields.model_construct(**shared), PORTAL)
     problems += checked.problems
+    problems += _endpoint_problems(found.storage.endpoint)
     people = _people(folder, problems)
     teams = tuple(_teams(found, folder, problems))
     if problems:
@@ -155,6 +106,13 @@ def _source(folder: Path, name: str) -> Source | None:
         message = error.message if isinstance(error, Fault) else say("it cannot be read: {fact}", fact=str(error))
         raise BuildError(Problem(path=name, message=message, hint=say("look at the file"))) from None
     return decoded(raw, name)[0]
+
+
+def _endpoint_problems(endpoint: str | None) -> Iterator[Problem]:
+    if endpoint is not None and not re.match("https?://[^/]", endpoint):
+        message = say('"{value}" is not the address of a store', value=endpoint)
+        hint = say("write the address of its interface of S3, such as https://oss-cn-beijing.aliyuncs.com")
+        yield _problem(("storage", "endpoint"), message, hint)
 
 
 def _people(folder: Path, problems: list[Problem]) -> tuple[Person, ...]:
@@ -184,10 +142,34 @@ def _teams(found: PortalFields, folder: Path, problems: list[Problem]) -> Iterat
                 )
             )
         seen.setdefault(folded(team.id), team)
+    problems += _source_problems(teams)
     problems += _region_problems(teams)
     if not teams and not problems:
         problems.append(_problem(("teams",), say("no team is there"), say("write at least one team")))
     return iter(_by_region(teams))
+
+
+def _source_problems(teams: Sequence[Team]) -> Iterator[Problem]:
+    """The teams that are read from one place, so that all that they did would count twice."""
+    first: dict[str, Team] = {}
+    for team in teams:
+        other = first.setdefault(_real(team.place), team)
+        if other is not team and other.id != team.id:
+            message = say(
+                'the teams "{one}" and "{other}" have one source: {place}',
+                one=other.id,
+                other=team.id,
+                place=team.place.address,
+            )
+            yield _problem((*team.field, "source"), message, say("take one of them out, or mend its source:"))
+
+
+def _real(place: Place) -> str:
+    """What a place is, whatever it is called. What a site's folder publishes is of that site."""
+    if not place.is_local:
+        return f"{place.endpoint or ''} {place.address}"
+    real = place.path.resolve()
+    return str(real.parent if real.name == "output" and (real.parent / CONTENT).is_dir() else real)
 
 
 def _by_region(teams: Sequence[Team]) -> list[Team]:

@@ -40,7 +40,7 @@ from generator.site.plan import feeds_and_data, ledger, site_record
 from generator.site.plan.components import components
 from generator.site.records import people
 from generator.tools.portal.places import Files, Place
-from generator.tools.portal.team_data import FILES, MOST_BYTES, SITE
+from generator.tools.portal.team_records import FILES, MOST_BYTES, SITE
 
 _MANIFEST: Final = "manifest-sha256.txt"
 _SITE_IN_BUNDLE: Final = "data/site"

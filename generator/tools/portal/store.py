@@ -50,7 +50,7 @@ class Store:
         """Keeps a result. Raises Fault where there is no room, or no way."""
         body = sealed(pickle.dumps(value, 5))
         if not self.place.is_local:
-            self.place.opened().write(key, body)
+            self._send(key, body)
             return
         try:
             self.place.path.mkdir(parents=True, exist_ok=True)
@@ -61,6 +61,15 @@ class Store:
                 say("what was made cannot be kept in {folder}: {fact}", folder=self.place.address, fact=error.strerror),
                 say("make room, or see that you may write there"),
             ) from error
+
+    def _send(self, key: str, body: bytes) -> None:
+        try:
+            self.place.opened().write(key, body)
+        except Fault as fault:
+            raise Fault(
+                say("what was made cannot be kept in {folder}: {fact}", folder=self.place.address, fact=fault.message),
+                fault.hint,
+            ) from None
 
     def forget(self, keys: Iterable[str]) -> None:
         """Deletes results."""

@@ -16,7 +16,8 @@ from generator.model.settings import Settings, kind_named
 from generator.site.plan.ledger import request_totals
 from generator.tools.portal.gathering import GatheredTeam
 from generator.tools.portal.merge import RegionDigest, opened
-from generator.tools.portal.team_data import TeamEntry, TeamKind, TeamRequest, kind_label
+from generator.tools.portal.team_data import TeamEntry, TeamKind, TeamRequest
+from generator.tools.portal.team_records import kind_label
 
 MOST_NAMES: Final = 6
 """Targets that are named below an entry."""

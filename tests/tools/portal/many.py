@@ -146,6 +146,7 @@ def _entry(number: int, targets: list[dict[str, Any]], dice: random.Random, *, i
         "end": min(LAST, end).isoformat() if end > start else start.isoformat(),
         "targets": [one["id"] for one in chosen],
         "tags": dice.sample(("走访", "调研", "政策"), dice.randint(0, 2)),
+        "counts": {"走访": 3},
         "summary": words,
         **({"place": chosen[0]["name"]} if chosen and dice.random() < 0.5 else {}),
         **({"major": True} if dice.random() < 0.05 else {}),

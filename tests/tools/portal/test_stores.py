@@ -1,4 +1,4 @@
-"""Stores that take a call and do not answer: nobody waits without end, and the team is named."""
+"""Stores that do not answer, or keep nothing: nobody waits without end, and whose fault it is is told."""
 
 from __future__ import annotations
 
@@ -31,6 +31,19 @@ class SlowStore(MemoryFileSystem):  # type: ignore[misc]
         if name in SlowStore.silent:
             SlowStore.is_over.wait()
         return super().__getattribute__(name)
+
+
+class LostStore(MemoryFileSystem):  # type: ignore[misc]
+    """One without a bucket of that name."""
+
+    protocol = "lost"
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> Any:
+        return super()._strip_protocol(path.removeprefix("lost://"))
+
+    def pipe_file(self, path: str, *_arguments: Any, **_options: Any) -> None:
+        raise FileNotFoundError(path)
 
 
 @pytest.fixture
@@ -70,3 +83,12 @@ def test_a_team_in_a_store_that_does_not_answer_is_named(space: SiteSpace, call:
     assert "does not answer in time" in build(space, "--keep-going").err
     assert "新的一篇" in space.page("")
     assert "two队进村" in space.page("teams/two/")
+
+
+def test_a_store_that_keeps_nothing_is_one_problem_and_of_no_team(space: SiteSpace) -> None:
+    fsspec.register_implementation("lost", LostStore, clobber=True)
+    said = fails(space, "--store", "lost://nowhere/state")
+    assert said.startswith(
+        "portal.yaml: what was made cannot be kept in lost://nowhere/state: there is nothing at lost:"
+    )
+    assert "1 problem, 0 warnings" in said
