@@ -15,16 +15,18 @@ from generator.tools.portal.team_data import TeamDigest, TeamEntry, TeamRequest,
 SHOWN: Final = "shown.html"
 """What these texts are called among the files of a team."""
 
+_THEN, _NEXT = "\1", "\2"
+"""What stands between two texts, and between two records. No text of a team holds control characters."""
+
 _Texts = tuple[str | None, ...]
 
 
 def shown_texts(digest: TeamDigest) -> bytes:
     """All texts of a team that a portal shows, as a page."""
-    return "\n".join(map(_block, _records(digest))).encode(errors="replace")
-
-
-def _block(texts: _Texts) -> str:
-    return f"<li>{''.join(f'<p>{html.escape(one)}</p>' for one in texts if one)}</li>"
+    text = _NEXT.join(_THEN.join(filter(None, one)) for one in _records(digest))
+    # All at once is many times faster than one by one.
+    text = html.escape(text, quote=False).replace(_THEN, "</p><p>").replace(_NEXT, "</p></li>\n<li><p>")
+    return f"<li><p>{text}</p></li>".encode(errors="replace")
 
 
 def _records(digest: TeamDigest) -> Iterator[_Texts]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -98,7 +99,9 @@ def test_a_library_that_is_missing_is_told_once(
 
 def test_dask_is_needed_where_there_are_many_teams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     team(tmp_path, "one", 1).build()
+    for number in NUMBERS:
+        shutil.copytree(tmp_path / "one/output", tmp_path / f"t{number}")
     without(monkeypatch, "dask")
-    space = over(tmp_path, *(f"id: t{number}, source: one/output" for number in NUMBERS))
+    space = over(tmp_path, *(f"id: t{number}, source: t{number}" for number in NUMBERS))
     ran = space.run("portal build", "--jobs", "2")
     assert "portal.yaml: the portal needs dask, which is not installed" in ran.err

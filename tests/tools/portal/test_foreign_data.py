@@ -112,6 +112,78 @@ def test_no_text_in_a_list_does_either(made: Path, path: str, change: Callable[[
     assert "control character" in _refusal(files)
 
 
+MANIFOLD = """\
+-- content/site.yaml --
+title: 日志
+base_url: https://a.example/
+counters:
+  走访: {unit: 次}
+  座谈会: {shared: true}
+  在岗: {derived: days}
+  篇数: {derived: entries}
+  对象: {derived: targets}
+  提出: {derived: raised}
+  办结: {derived: resolved}
+-- content/targets/a.md --
+---
+name: 甲村
+kind: village
+---
+-- content/targets/b.md --
+---
+name: 乙村
+kind: village
+---
+-- content/entries/a.md --
+---
+title: 进村
+date: 2020-03-30/04-02
+targets: [a, b]
+counts: {走访: {a: 2, b: 1}, 座谈会: 1}
+requests:
+  - {id: road, title: 修路, status: raised, target: a}
+  - {id: loan, title: 贷款, status: raised, target: b}
+---
+-- content/entries/b.md --
+---
+title: 又进村
+date: 2020-04-02
+targets: [a]
+counts: {走访: 0}
+requests: [{id: road, status: resolved}, {id: loan, status: closed}]
+---
+-- content/entries/c.md --
+---
+title: 再进村
+date: 2020-05-01
+targets: [a]
+counts: {走访: 4}
+requests: [{id: road, status: coordinating, reopened: true}]
+---
+-- content/entries/d.md --
+---
+title: 写错了
+date: 2020-06-01
+targets: [b]
+counts: {走访: 9}
+withdrawn: {date: 2020-06-02, reason: 有误}
+---
+-- content/entries/e.md --
+---
+title: 通车
+date: 2020-07-01
+requests: [{id: road, status: resolved, note: 通了}]
+---
+"""
+
+
+def test_what_a_site_publishes_is_not_refused(tmp_path: Path) -> None:
+    SiteSpace.of(tmp_path / "one", MANIFOLD).build()
+    digest = team_digest({path: (tmp_path / "one/output" / path).read_bytes() for path in FILES})
+    assert [one.total for one in digest.counters] == [7, 1, 6, 4, 2, 2, 1]
+    assert [(str(one.reopened), one.days) for one in digest.requests] == [("2020-05-01", 61), ("None", None)]
+
+
 def test_what_nobody_sees_is_taken_out(made: Path) -> None:
     files = _files(made / "one/output")
     files["data/entries.json"][0]["title"] = "进\u200b村\ufeff"
