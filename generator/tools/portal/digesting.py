@@ -15,7 +15,7 @@ from generator.render.privacy import Rules
 from generator.tools.portal.merge import of_team
 from generator.tools.portal.places import Place
 from generator.tools.portal.sources import data_of, has_private
-from generator.tools.portal.store import Store
+from generator.tools.portal.store import Store, StoreFault
 from generator.tools.portal.team_data import TeamDigest, team_digest
 from generator.tools.portal.team_texts import SHOWN, shown_texts
 
@@ -69,9 +69,14 @@ class TeamResult:
 
 
 def digest_of(task: TeamTask) -> TeamResult:
-    """Reads a team's data, checks it, and keeps its digest and its figures in the store. Any worker may do this."""
+    """Reads a team's data, checks it, and keeps its digest and its figures in the store. Any worker may do this.
+
+    Raises StoreFault where the store cannot be used: that is no fault of the team.
+    """
     try:
         return _digest_of(task)
+    except StoreFault:
+        raise
     except BuildError as error:
         return TeamResult(facts=None, problems=error.problems)
     except Fault as fault:

@@ -5,6 +5,7 @@ Only what changed is done: a team that is as it was is not read, and a region of
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -95,20 +96,18 @@ def gather(
 ) -> tuple[Gathered, tuple[Problem, ...]]:
     """All teams and regions, and what is worth telling.
 
-    Raises BuildError, Fault where the engine is lost, and LostResultError where the store lost something.
+    Raises BuildError, Fault where the engine or the store is lost, and LostResultError where the store lost something.
     """
     for library in sorted({one for team in portal.teams for one in team.place.libraries}):
         required(library)
     present = set(store.keys())
     known = {team: one for team, one in _known(store).items() if one.result.keys <= present}
     tasks, every, failed = _compared(portal, store, now, known)
-    if tasks:
-        # A store that keeps nothing is told before any team is read, and once.
-        store.put(key_of(REMEMBERED), known)
     for team, state, result in _results(tasks, engine, progress):
         if isinstance(result, Fault):
-            # The engine is lost; the next build goes on from here.
-            store.put(key_of(REMEMBERED), {**known, **every})
+            # The engine or the store is lost; the next build goes on from here.
+            with contextlib.suppress(Fault):
+                store.put(key_of(REMEMBERED), {**known, **every})
             raise result
         problems = _lost(team) if isinstance(result, LostWorkerError) else _placed(result.problems, team)
         if problems or isinstance(result, LostWorkerError):
@@ -207,7 +206,7 @@ Tasks = list[tuple[Team, State, TeamTask]]
 def _results(
     tasks: Tasks, engine: Engine, progress: Progress
 ) -> Iterator[tuple[Team, State, TeamResult | LostWorkerError | Fault]]:
-    """What became of each team that had to be read; Fault, and no more, where the engine is lost."""
+    """What became of each team that had to be read; Fault, and no more, where the engine or the store is lost."""
     if tasks:
         required("fsspec")
 

@@ -7,15 +7,22 @@ make it again. A result that is damaged or gone is made again.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, TypeVar
 
 from generator.ground.errors import Fault
 from generator.ground.fingerprint import sealed, unsealed
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.whole_files import whole_file
-from generator.tools.portal.places import Place
+from generator.tools.portal.places import Files, Place
+
+T = TypeVar("T")
+
+
+class StoreFault(Fault):
+    """What keeps a store from being used."""
 
 
 @frozen
@@ -28,7 +35,7 @@ class Store:
         """Whether the result is there."""
         if self.place.is_local:
             return (self.place.path / key).is_file()
-        return self.place.opened().has(key)
+        return self._asked(lambda files: files.has(key))
 
     def get(self, key: str) -> Any:
         """A result. Raises LookupError where it is gone or damaged."""
@@ -47,29 +54,20 @@ class Store:
                 self.forget((key,))
 
     def put(self, key: str, value: object) -> None:
-        """Keeps a result. Raises Fault where there is no room, or no way."""
+        """Keeps a result. Raises StoreFault where there is no room, or no way."""
         body = sealed(pickle.dumps(value, 5))
         if not self.place.is_local:
-            self._send(key, body)
+            self._asked(lambda files: files.write(key, body))
             return
         try:
             self.place.path.mkdir(parents=True, exist_ok=True)
             with whole_file(self.place.path / key, body) as made:
                 made.replace(self.place.path / key)
         except OSError as error:
-            raise Fault(
+            raise StoreFault(
                 say("what was made cannot be kept in {folder}: {fact}", folder=self.place.address, fact=error.strerror),
                 say("make room, or see that you may write there"),
             ) from error
-
-    def _send(self, key: str, body: bytes) -> None:
-        try:
-            self.place.opened().write(key, body)
-        except Fault as fault:
-            raise Fault(
-                say("what was made cannot be kept in {folder}: {fact}", folder=self.place.address, fact=fault.message),
-                fault.hint,
-            ) from None
 
     def forget(self, keys: Iterable[str]) -> None:
         """Deletes results."""
@@ -77,18 +75,28 @@ class Store:
             if self.place.is_local:
                 (self.place.path / key).unlink(missing_ok=True)
             else:
-                self.place.opened().delete(key)
+                self._asked(partial(Files.delete, path=key))
 
     def keys(self) -> list[str]:
         """The keys of all results."""
         if self.place.is_local:
             return sorted(one.name for one in self.place.path.iterdir()) if self.place.path.is_dir() else []
-        return self.place.opened().names()
+        return self._asked(Files.names)
 
     def _read(self, key: str) -> bytes | None:
         if not self.place.is_local:
-            return self.place.opened().read(key, 1 << 32)
+            return self._asked(lambda files: files.read(key, 1 << 32))
         try:
             return (self.place.path / key).read_bytes()
         except OSError:
             return None
+
+    def _asked(self, ask: Callable[[Files], T]) -> T:
+        """What a store elsewhere answers. Raises StoreFault where it cannot be used."""
+        try:
+            return ask(self.place.opened())
+        except Fault as fault:
+            raise StoreFault(
+                say("what was made cannot be kept in {folder}: {fact}", folder=self.place.address, fact=fault.message),
+                fault.hint,
+            ) from None

@@ -89,6 +89,6 @@ def test_a_store_that_keeps_nothing_is_one_problem_and_of_no_team(space: SiteSpa
     fsspec.register_implementation("lost", LostStore, clobber=True)
     said = fails(space, "--store", "lost://nowhere/state")
     assert said.startswith(
-        "portal.yaml: what was made cannot be kept in lost://nowhere/state: there is nothing at lost:"
+        "portal.yaml: what was made cannot be kept in lost://nowhere/state: there is nothing at lost"
     )
     assert "1 problem, 0 warnings" in said
