@@ -93,6 +93,8 @@ class Place:
     def opened(self) -> Files:
         """Its files. Raises Fault where they cannot be reached."""
         address = self.address
+        if self.is_local and self.is_zip:
+            _reached(address, partial(_refuse_endless, address))
         return self._opened(f"{_ZIP}::{address}" if self.is_zip and _ZIP not in address else address)
 
     def beside(self) -> tuple[Files, str]:
@@ -243,6 +245,12 @@ class Files:
 
     def _at(self, path: str) -> str:
         return "/".join(part for part in (self._root, path) if part)
+
+
+def _refuse_endless(place: str) -> None:
+    """Raises Fault for a pipe or a device in place of a file, and OSError where it cannot be opened."""
+    with opened_file(place):
+        pass
 
 
 @contextlib.contextmanager

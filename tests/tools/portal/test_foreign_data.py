@@ -312,6 +312,10 @@ def test_a_pipe_is_no_data(two: SiteSpace) -> None:
     place.unlink()
     os.mkfifo(place)
     assert "data/entries.json: it is a pipe" in fails(two)
+    os.mkfifo(two.folder / "a.zip")
+    two.write("portal.yaml", "title: 汇总\nteams: [{id: a, source: a.zip}]\n")
+    assert 'team "a"' in (said := fails(two))
+    assert "it is a pipe" in said
 
 
 def test_the_endpoint_of_a_store_is_an_address(two: SiteSpace) -> None:
