@@ -264,11 +264,12 @@ def _read(adapter: TypeAdapter[Any], path: str, files: Mapping[str, bytes]) -> A
         raise half_copied(say("{path} cannot be read: {fact}", path=path, fact=_fact(error))) from None
 
 
-def _fact(error: ValidationError) -> Message | str:
+def _fact(error: ValidationError) -> Message:
     """The first thing that is wrong, with its field."""
     first = error.errors(include_url=False, include_input=False)[0]
     fault = first.get("ctx", {}).get("error")
-    fact = fault.message if isinstance(fault, Fault) else first["msg"]
+    unlike = say("this is nothing that a site writes ({fact})", fact=first["msg"])
+    fact = fault.message if isinstance(fault, Fault) else unlike
     # A key may be anything.
     where = ".".join(line(FORBIDDEN.sub("\ufffd", str(one))) for one in first["loc"])
     return say("{place}: {fact}", place=where, fact=fact) if where else fact
