@@ -38,8 +38,8 @@ _OF_DOCUMENT: Final = re.compile(
     rf"|[{HAN}（）]{{2,30}}+\s+\d{{4}}年\d{{1,2}}月\d{{1,2}}日印[发制]?[ \t]*\Z"
 )
 """A line about those who were at a meeting, or who get a document or printed it."""
-_NAME: Final = re.compile(rf"[{HAN}]{{2,4}}+(?:（[^（）]{{1,10}}）)?[ \t]*\Z")
-"""A line that is nothing but a name."""
+_NAME: Final = re.compile(rf"[{HAN}《“][{HAN}\d·、《》“”]{{0,10}}[{HAN}\d》”](?:（[^（）]{{1,10}}）)?[ \t]*\Z")
+"""A line that is nothing but the name of somebody or something: it is short, and no sign stands at its end."""
 _COLON: Final = re.compile(r"：[ \t]*\Z")
 _GOES_ON: Final = re.compile(r"[，、][ \t]*\Z")
 LONGEST_LABEL: Final = 18

@@ -47,7 +47,7 @@ _LONGEST_LABEL: Final = 6
 """Characters of a label to whose width others are spread."""
 _INDENT: Final = 2
 _LONGEST_POST: Final = 8
-"""Characters of what may be a name in a row of names."""
+"""Characters of a post that might as well be a name."""
 _NARROWEST: Final = 8
 """Characters that the last column has at least."""
 

@@ -111,6 +111,9 @@ class _Writer:
         made = list(self._opening(found.opening, context)) if found.opening else []
         made += self.blocks(found.blocks, context)
         made += self._left_over(context)
+        if made[:1] == [self._section(self._layout.page)]:
+            # There is nothing above.
+            del made[0]
         # What stands below a text that ends on its side does so, too.
         turned = made.pop() if made and self._is_turned(made[-1]) else ""
         if found.closing:
