@@ -41,7 +41,7 @@ def test_bylines_lead_to_what_an_author_wrote(space: SiteSpace) -> None:
         page = space.page("authors/leader/")
         assert "<h1>组长欧阳明德</h1>" in page, theme
         assert re.findall(r'href="../../(2020/\d+/\d+/./)"', page) == ["2020/03/09/c/", "2020/03/05/a/"], theme
-        shown = re.sub("<[^>]*>", "", space.page("authors/")).replace("最近&nbsp;", "最近 ")
+        shown = re.sub("<[^>]*>", "", space.page("authors/"))
         assert "组长欧阳明德 2篇日志&nbsp;· 最近 2020年3月9日" in shown, theme
         assert "司徒静远 1篇日志&nbsp;· 最近 2020年3月8日" in shown, theme
         assert "慕容长风" not in shown, theme

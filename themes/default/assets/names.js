@@ -78,14 +78,15 @@
     const ordered = [...new Set([...begins, ...found])];
     results.replaceChildren(...ordered.slice(0, MOST).map((one) => item(one, wanted)));
     said.textContent = found.length ? form.dataset.found.replace("{n}", found.length) : form.dataset.none;
+    // From far down in the list, the names that were found would be above the screen.
+    const isTyped = document.activeElement === field;
+    if (isTyped && results.getBoundingClientRect().top < 0) form.querySelector("label").scrollIntoView();
   };
 
   field.addEventListener("focus", load, { once: true });
   field.addEventListener("input", () => {
     load();
     show();
-    // From far down in the list, the names that were found would be above the screen.
-    if (results.getBoundingClientRect().top < 0) form.querySelector("label").scrollIntoView();
     history.replaceState({ find: field.value }, "");
   });
   form.addEventListener("submit", (event) => event.preventDefault());
