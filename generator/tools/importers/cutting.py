@@ -19,7 +19,7 @@ from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.marking import marks_of
 from generator.tools.importers.named_years import PERIOD
-from generator.tools.importers.odd_days import odd_days
+from generator.tools.importers.odd_days import odd_days, without_texts
 from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_diary_name, is_running, is_title, issue_of
 from generator.tools.importers.signed import signed_off
@@ -82,8 +82,8 @@ class Cut:
     """The pieces between days that belong to neither."""
     strays: frozenset[int] = frozenset()
     """The pieces that name days which break the run of the others; an entry begins there if a person says so."""
-    afterwords: frozenset[int] = frozenset()
-    """The days that say when an afterword was written."""
+    aside: frozenset[int] = frozenset()
+    """The days that say when an afterword was written, or something within an entry: no year of the diary."""
     asks: tuple[str, ...] = ()
     """What a person has to say about the whole file, as fields of ``Choices``."""
 
@@ -94,7 +94,7 @@ class Cut:
         dated = (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER)
         # The day under a signature says the year of the whole; above all of it, it is that of a preface.
         first = min((one.start for one in self.sections), default=0)
-        aside = self.strays | self.afterwords
+        aside = self.strays | self.aside
         return frozenset(
             at
             for at, line in self.marks
@@ -138,6 +138,7 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     strays = strays_of(marks, sure)
     strays -= {at for at in of_other_years(marks, sure, strays) if choices.cuts.get(at, choices.is_every_stray)}
     signed = signed_off(marks, sure - strays)
+    signed |= without_texts(marks, sorted(sure - strays - signed))
     sure -= strays | signed
     repeated = told_below(marks, sure)
     offered = {*_offers(marks, {*sure, *odd.captions}), *fitting(marks, sure, repeated), *brief(marks, sure)}
@@ -171,7 +172,7 @@ def _between(
         sections=sections,
         marks=_ordered(marks),
         dividers=tuple(sorted(parted)),
-        afterwords=frozenset(at for at in offers if _is_of_afterword(marks, at, starts)),
+        aside=frozenset(at for at in offers if at < starts[-1] or _is_of_afterword(marks, at, starts)),
         asks=asks,
     )
 

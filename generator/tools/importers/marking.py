@@ -64,6 +64,7 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
     for at, below in _said_again(pieces, lines, ends).items():
         again = lines.pop(below)
         if again.kind is Kind.ENTRY and not again.is_measured:
+            # The title may stand above the day as well: 3月28日封控记, and then 3月28日 晴.
             lines[at], ends[at] = _merged(lines[at], again), ends[below]
     for find in (_without_month, _lone, sent):
         found = find(pieces, lines, ends)
@@ -197,7 +198,8 @@ def _said_again(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Ma
     below_others: set[int] = set()
     for at, below, end in zip(lines, [*lines][1:], [*[*lines][2:], None], strict=False):
         line, again = lines[at], lines[below]
-        is_open = line.kind is Kind.ENTRY and line.day is not None and not line.title and pieces[at].day is None
+        is_bare = not line.title or (again.is_backed and not (again.title or again.rest or line.is_backed))
+        is_open = line.kind is Kind.ENTRY and line.day is not None and is_bare and pieces[at].day is None
         is_same = (line.month, line.day, line.end_day) == (again.month, again.day, again.end_day)
         is_sure = again.kind in (Kind.ENTRY, Kind.RUN_IN) and again.year in (None, line.year)
         # 5.1 and 5.2 may number the parts of a text.

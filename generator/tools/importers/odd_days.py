@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.tools.importers.date_words import folded
+from generator.tools.importers.date_words import DATE_NAME, folded
 from generator.tools.importers.layout import Marks
 from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.shapes import is_credited
 from generator.tools.importers.strays import has_texts
 
 _BRACKETED: Final = re.compile(r"\s*[(\[【〔].*[)\]】〕][。.]?\s*")
+_LABELLED: Final = re.compile(rf"\W*{DATE_NAME}\s*:|[^:]*\d{{1,2}}:\d\d")
 
 
 @frozen(kw_only=True)
@@ -35,25 +37,41 @@ def odd_days(marks: Marks, sure: Collection[int]) -> Odd:
     within = {at for at in below if marks.pieces[at].where == marks.pieces[at - 1].where}
     forms = {_form(marks, at) for at in days if at not in below}
     titled = {at for at in below if _form(marks, at) not in forms}
-    odds = (credited, bracketed, within, titled, _without_texts(marks, sorted(sure)))
+    odds = (credited, bracketed, within, titled, _again(marks, sorted(sure)))
     found = {at for odd in odds if 2 * len(odd) <= len(days) for at in odd}
     captions = frozenset(found & credited & below)
     return Odd(captions=captions, asked=frozenset(found) - captions)
 
 
-def _without_texts(marks: Marks, days: Sequence[int]) -> set[int]:
+def without_texts(marks: Marks, days: Sequence[int]) -> frozenset[int]:
     """The days with a title that alone have no text, and are written as none with a text is.
 
     They stand last of all, or have the only years: 2023年5月30日装订成册 tells of the paper.
     """
     has_text = has_texts(marks, days) if days else {}
+    for at, below in pairwise(days[:2]):
+        # The title of the whole is no text of the day above it.
+        has_text[at] &= any(one not in marks.lines for one in range(marks.end(at), below))
     forms = {_form(marks, at) for at in days if has_text[at]}
     years = {at for at in days if marks.lines[at].year}
     bare = {at for at in days if not has_text[at]}
-    is_of_paper = bare == {*days[-1:]} or years == bare
-    is_first = bool(bare) and min(bare) == days[0] and not _is_later(marks, *days[:2])
+    # Above the others, a day of the same kind may have its text in them.
+    is_alike = any(_form(marks, at)[1:] == form[1:] for at in days[:1] for form in forms)
+    is_first = days[0] in bare and is_alike and not _is_later(marks, *days[:2]) if days else True
+    is_of_paper = bare in ({*days[-1:]}, {*days[:1]}) or years == bare
     is_odd = all(_is_titled(marks, at) and _form(marks, at) not in forms for at in bare)
-    return bare if is_of_paper and is_odd and not is_first else set()
+    is_usual = 2 * len(bare) > len(days) or is_first
+    return frozenset() if is_usual or not (is_of_paper and is_odd) else frozenset(bare)
+
+
+def _again(marks: Marks, days: Sequence[int]) -> set[int]:
+    """The days behind a label, or with a clock, within an entry of the same day: 2021-03-05 09:12 on a picture."""
+    return {
+        at
+        for above, at in pairwise(days)
+        if at > marks.end(above) and marks.lines[above].is_backed and marks.pieces[at].day is None
+        if marks.lines[above].holds(marks.lines[at]) and _LABELLED.match(folded(marks.lines[at].written))
+    }
 
 
 def _is_titled(marks: Marks, at: int) -> bool:

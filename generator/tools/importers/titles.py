@@ -28,6 +28,8 @@ _REMNANT: Final = re.compile(
     r"|(?:一?大?早|[晚夜])[上间里]?"
 )
 """What is left of a day, and no title: 3月7號, 3月5日(土), 3月7日[补], 3月7日早."""
+_ROLE: Final = re.compile(r"\s?\{\w+\}\s?(?=`)")
+"""What only a text can hold: {target}`taihe`."""
 _LONGEST: Final = 24
 """Characters of a title that is made of the text."""
 
@@ -40,7 +42,7 @@ def prose_of(blocks: Sequence[Block]) -> str:
 
 def tidied(title: str) -> str:
     """A title without ticks and brackets of which it has only one; empty for what is none."""
-    title = title.strip(f"{_TICKS} ")
+    title = _ROLE.sub(" ", title).strip(f"{_TICKS} ")
     for pair in _BRACKETS:
         if title.count(pair[0]) != title.count(pair[1]):
             title = title.strip(f"{pair} ")
@@ -61,5 +63,6 @@ def beginning(text: str, line: DateLine) -> str:
         clause = "" if DATE.fullmatch(folded(clause)) or _HOUR.fullmatch(folded(clause)) else clause
         first = clause if 3 < len(clause) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
     # A quotation of which only the beginning is the title.
+    first = _ROLE.sub(" ", first).strip()
     first = first if first.count("“") == first.count("”") else first.replace("“", "").replace("”", "")
     return first or line.written.strip() or "…"

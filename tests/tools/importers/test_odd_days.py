@@ -6,7 +6,7 @@ import pytest
 
 from generator.render.documents.blocks import Figure, Paragraph
 from generator.tools.importers.texts_of import text_of
-from tests.tools.importers.manuscripts import PICTURE, made, picture, reviewed
+from tests.tools.importers.manuscripts import PICTURE, made, picture, reviewed, texts
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,35 @@ def test_a_year_that_a_later_day_says_is_told_so() -> None:
     assert [str(one.evidence or "") for one in found.entries] == [
         "the year of a later day", "", "the year of an earlier day",
     ]  # fmt: skip
+
+
+def test_a_title_above_the_day_that_it_names_begins_no_entry_of_its_own() -> None:
+    found = reviewed(made("2022年3月28日封控记", "3月28日 晴", "到岗。", "3月29日 晴", "采样。"))
+    assert [(one.span and one.span.iso(), one.title) for one in found.entries] == [
+        ("2022-03-28", "封控记"), ("2022-03-29", "采样"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["时间：2021-03-05 09:12", "2021.03.05 09:12"])
+def test_the_clock_of_a_picture_within_its_day_is_asked_about(line: str) -> None:
+    found = reviewed(made("2021年驻村日记", "3月5日 晴", "到村。", line, "写日记。", "3月12日 晴", "栽树。"))
+    assert [one.source for one in found.questions] == [line]
+    assert str(found.entries[1].evidence) == "the heading “2021年驻村日记”"
+
+
+def test_titles_of_other_entries_above_all_are_asked_about() -> None:
+    found = reviewed(made("3月1日 会议3月2日 学习", "2021年驻村日记", "3月5日 晴", "到村。", "3月12日 晴", "栽树。"))
+    assert [one.source for one in found.questions if one.kind == "cut"] == ["3月1日 会议3月2日 学习"]
+
+
+def test_the_day_of_a_letter_that_somebody_quotes_says_no_year() -> None:
+    found = reviewed(
+        made("驻村日记", "3月5日 晴", "同意立项。", "县水利局", "2019年3月4日", "高兴。", "3月12日 晴", "栽树。")
+    )
+    assert [one.id for one in found.questions] == ["cut:4", "year"]
+
+
+def test_a_title_holds_no_role() -> None:
+    found = reviewed(made("2021年3月5日 晴", "走访 {target}`taihe` 的工人", "到村。", "下地。"))
+    assert found.entries[0].title == "走访 `taihe` 的工人"
+    assert texts(made("2021年3月5日 晴", "走访 {target}`taihe` 的工人", "到村。", "下地。"))
