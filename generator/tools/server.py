@@ -173,7 +173,7 @@ class _Site(StaticFiles):
 
 
 class _Guard:
-    """Answers only requests whose Host and Origin are this machine, so that no other website can use the preview."""
+    """Answers only requests whose Host and Origin are this machine and port, so that no other page can use it."""
 
     def __init__(self, app: ASGIApp, is_ours: Callable[[str], bool]) -> None:
         self._app = app
@@ -182,9 +182,10 @@ class _Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-            origin = headers.get(b"origin")
-            hosts = [headers.get(b"host", "")] + ([origin.partition("://")[2]] if origin is not None else [])
-            if not all(map(self._is_ours, hosts)):
+            host, origin = headers.get(b"host", ""), headers.get(b"origin")
+            asking = host if origin is None else origin.partition("://")[2]
+            # Another program of this machine may have a page of its own at another port.
+            if not (self._is_ours(host) and self._is_ours(asking) and _port(host) == _port(asking)):
                 await PlainTextResponse("403 Forbidden\n", 403)(scope, receive, send)
                 return
         try:
@@ -193,6 +194,12 @@ class _Guard:
             # A file that cannot be opened now can be in a moment; a browser asks again.
             if error.errno not in OUT_OF_HANDLES:
                 raise
+
+
+def _port(host: str) -> str:
+    """What stands behind a name or an address: the port, if it is written out."""
+    digits = host.rpartition(":")[2]
+    return digits if digits.isdecimal() else ""
 
 
 def _allowed(host: str) -> Callable[[str], bool]:

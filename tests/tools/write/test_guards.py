@@ -36,6 +36,7 @@ def test_strangers_change_nothing_and_read_nothing(space: SiteSpace, page: Askin
         "an empty token": {"X-Rizhi-Token": ""},
         "the token in a cookie": {"Cookie": f"X-Rizhi-Token={token}"},
         "a foreign origin": {"X-Rizhi-Token": token, "Origin": "https://example.org"},
+        "an origin of another port": {"X-Rizhi-Token": token, "Origin": "http://localhost:1"},
         "an origin that is none": {"X-Rizhi-Token": token, "Origin": "null"},
         "another host": {"X-Rizhi-Token": token, "Host": "example.org"},
         "a host that only begins so": {"X-Rizhi-Token": token, "Host": "127.0.0.1.example.org:8000"},

@@ -22,12 +22,14 @@ export const topBar = (kind, can, isReadable = true) => {
     can.turn(which);
   };
   const show = (fields) => {
-    const isDraft = DRAFTS.includes(fields.status);
+    const isDraft = DRAFTS.includes(fields.status), focused = document.activeElement;
     title.textContent = fields.title || fields.name || t(kind);
     Object.assign(mark, { hidden: !hasDrafts, textContent: t(isDraft ? "draft" : "final") });
     publish.hidden = !hasDrafts || !isDraft;
     unpublish.hidden = !hasDrafts || isDraft;
     build.hidden = hasDrafts && isDraft;
+    // A button that is gone would leave the keyboard nowhere: what comes next is focused.
+    if ([publish, unpublish, build].includes(focused) && focused.hidden) [build, publish].find((one) => !one.hidden)?.focus();
   };
   // Saving goes on while something else is done: what it tells would hide that, so it waits. `why` is what the server says.
   let doing = "", last = ["saved"];
