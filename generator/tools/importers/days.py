@@ -207,7 +207,11 @@ def _checked(run: Run, found: dict[int, Dated], hints: Hints) -> Mapping[int, Da
             found[at] = Dated(span=None, doubt=Doubt(fact=fact, options=allowed, is_year=True))
         elif at in wrong and dated.span:
             is_general = at in contrary and len(wrong) > 1
-            doubt = _mismatch_with(hints.chosen or 0) if is_general else _mismatch(line, dated.span)
+            doubt = (
+                _mismatch_with(hints.chosen or 0)
+                if is_general
+                else _mismatch(line, dated.span, is_back=position > 0 and _is_back(run, found, position))
+            )
             found[at] = Dated(span=dated.span, evidence=dated.evidence, doubt=doubt)
     return found
 
@@ -267,11 +271,22 @@ def _mismatch_with(year: int) -> Doubt:
     return Doubt(fact=fact, options=("yes", "no"), is_general=True)
 
 
-def _mismatch(line: DateLine, span: DateSpan) -> Doubt:
-    """A weekday or lunar day that contradicts its date; the days near it that would fit are offered."""
+def _is_back(run: Run, found: Mapping[int, Dated], position: int) -> bool:
+    """Whether a day comes before that of the entry above: in January, last year's is soon written."""
+    above, own = (found[run.entries[one][0]].span for one in (position - 1, position))
+    return above is not None and own is not None and own.start < above.start
+
+
+def _mismatch(line: DateLine, span: DateSpan, *, is_back: bool = False) -> Doubt:
+    """A weekday or lunar day that contradicts its date; the days near it that would fit are offered.
+
+    Before the day above it, it may be of the next year.
+    """
     near = [span.start + datetime.timedelta(days) for days in (0, -1, 1, -2, 2, -3, 3)]
     others = [day.isoformat() for day in near[1:] if _agrees(line, DateSpan(day, day))]
     fact = say("the weekday in the line is not that of {day}", day=span.start.isoformat())
     if is_weekday(line, span.start, span.end):
         fact = say("the lunar day in the line is not that of {day}", day=span.start.isoformat())
-    return Doubt(fact=fact, options=(span.start.isoformat(), *others[:2]), is_needed=False)
+    later = day_of(span.start.year + 1, span.start.month, span.start.day) if is_back else None
+    next_year = [later.isoformat()] if later and _agrees(line, DateSpan(later, later)) else []
+    return Doubt(fact=fact, options=(span.start.isoformat(), *next_year, *others[:2]), is_needed=False)

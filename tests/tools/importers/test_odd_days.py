@@ -142,3 +142,8 @@ def test_a_title_holds_no_role() -> None:
     found = reviewed(made("2021年3月5日 晴", "走访 {target}`taihe` 的工人", "到村。", "下地。"))
     assert found.entries[0].title == "走访 `taihe` 的工人"
     assert texts(made("2021年3月5日 晴", "走访 {target}`taihe` 的工人", "到村。", "下地。"))
+
+
+def test_a_day_of_last_year_below_december_is_offered_in_the_next_one() -> None:
+    found = reviewed(made("2020年12月28日 雪", "铲雪。", "2020年1月8日 星期五 晴", "换炉子。", "1月9日 晴", "送粥。"))
+    assert [one.options[:2] for one in found.questions if one.kind == "weekday"] == [("2020-01-08", "2021-01-08")]
