@@ -76,9 +76,11 @@ def test_a_browser_checks_a_bundle(browser: Browser, folder_for_pages: Path) -> 
     gone = sorted(path for path in PARTS | {"README.html", "说明文件.TXT"} if path != "data/sources/content/site.yaml")
     for path in gone:
         (bag / path).unlink()
+    (bag / "Fetch.txt").write_text("http://example.org/x - data/x\n")
     forge(bag)
     page.reload()
     drop(page, bag)
+    expect(faults.filter(has_text=WORDS[ADDED])).to_have_text(["Fetch.txt: " + WORDS[ADDED]])
     expect(faults.filter(has_text=WORDS[MISSING])).to_have_text([re.compile(f"^{re.escape(path)}: ") for path in gone])
 
     missed = []

@@ -18,18 +18,20 @@ from generator.render.privacy.variants import pattern_of, spellings
 
 _GAP: Final = f"[\\s{CELL}{JOINTS}]"
 _WIDE_GAP: Final = f"[\\s{CELL}{JOINTS}.,']"
+_APOSTROPHES: Final = "'\u2018\u2019\u02bc`\u00b4"
+_CASED_GAP: Final = f"[\\s{CELL}{JOINTS}.,，、{_APOSTROPHES}]"
 # A letter of a script with capitals. Between such a name and a word in another script, no space is needed.
 _LETTER: Final = (
     "[^\\W\\d_\u0590-\u0fff\u1100-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufdff\uffa0-\uffdc\U00020000-\U0003ffff]"
 )
 # A tag, a comment, or the end of a CDATA section may follow.
-_RAW_CASED_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}.,'/\\|()\["
+_RAW_CASED_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}.,，、{_APOSTROPHES}/\\|()\["
 _RAW_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}{SIGNS}"
 _SCATTERED: Final = 120
 """The largest distance of two characters of a name that is in pieces."""
 _LONG: Final = 10
 """Letters of a Latin name that stands nowhere by chance, also with an initial within it."""
-_JOINT = deferred(f"[\\s{JOINTS}.,'&\\\\<]+")
+_JOINT = deferred(f"[\\s{JOINTS}.,{_APOSTROPHES}&\\\\<]+")
 
 
 @frozen
@@ -131,11 +133,9 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _orders(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The orders in which a name is written: the family name of a Latin one may stand first."""
-    if words:
-        yield words
-        if len(words) > 1 and _is_cased(words):
-            yield (words[-1], *words[:-1])
+    """The orders in which a name is written: the family name of a Latin one, of any of its words, may stand first."""
+    turns = range(len(words)) if _is_cased(words) else range(min(1, len(words)))
+    return ((*words[at:], *words[:at]) for at in turns)
 
 
 def _may_be_joined(words: Sequence[str]) -> bool:
@@ -158,7 +158,7 @@ def _pattern(words: Sequence[str]) -> str:
     A long Latin one may have an initial in it, and no spaces.
     """
     if _is_cased(words):
-        gap = f"{_WIDE_GAP}*+(?:{_LETTER}{_WIDE_GAP}++)?+" if _may_be_joined(words) else f"{_WIDE_GAP}++"
+        gap = f"{_CASED_GAP}*+(?:{_LETTER}{_CASED_GAP}++)?" if _may_be_joined(words) else f"{_CASED_GAP}++"
         inner = gap.join("".join(map(pattern_of, word)) for word in words)
         return f"(?<!{_LETTER}){inner}(?!{_LETTER})"
     chars = "".join(words)

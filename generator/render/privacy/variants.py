@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from generator.ground.text import normal
+from generator.ground.pinyin import without_marks
 
 _PAIRS: Final = (
     "张張刘劉陈陳杨楊赵趙黄黃吴吳孙孫马馬罗羅郑鄭谢謝韩韓冯馮邓鄧许許萧蕭肖蕭苏蘇吕呂贾賈叶葉余餘钟鍾钟鐘谭譚陆陸范範贺賀龚龔庞龐颜顏庄莊严嚴华華卢盧谷穀钱錢汤湯温溫涂塗齐齊阎閻阎闫鲁魯韦韋顾顧龙龍万萬兰蘭邹鄒骆駱"
@@ -49,8 +49,8 @@ def _marked() -> Mapping[str, str]:
     """Latin letters with marks, small and capital, by the letters that people write instead."""
     found: dict[str, str] = {}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        letter = normal("NFD", chr(code))[0].lower()
-        if letter.isascii() and letter.isalpha():
+        letter = without_marks(chr(code))
+        if len(letter) == 1 and letter.isalpha():
             found[letter] = found.get(letter, letter) + chr(code)
     return found
 
@@ -61,7 +61,7 @@ def spellings(char: str) -> str:
         return _marked().get(char, char) if char.isalpha() else char
     if char in _CLASSES:
         return _CLASSES[char]
-    return _marked().get(normal("NFD", char)[0], char)
+    return _marked().get(without_marks(char), char)
 
 
 def pattern_of(char: str) -> str:

@@ -87,8 +87,10 @@ def test_no_id_of_a_private_person_is_in_an_anchor_or_written_by_hand(tmp_path: 
     # However its syllables are set apart, and in files of other kinds.
     (space.folder / "content/entries/Wang-Xiulan.txt").unlink()
     with zipfile.ZipFile(space.write("content/entries/list.zip", b""), "w") as file:
-        # A folder with nothing in it.
-        file.writestr("Wang_Xiulan/", b"")
+        # What is noted of a folder with nothing in it.
+        folder = zipfile.ZipInfo("d/")
+        folder.comment = b"Wang Xiulan"
+        file.writestr(folder, b"")
     space.entry(title="Wang Xiulan", body="[附件](list.zip)\n", extra="{note: wang.xiu.lan}")
     ran = run("archive", space.folder, "--output", tmp_path / "other", "--without-pdf")
     assert ran.problems == [

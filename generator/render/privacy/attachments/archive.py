@@ -69,9 +69,9 @@ def members(archive: zipfile.ZipFile) -> Iterator[Member]:
             yield Member(_name(info), info)
 
 
-def folders(archive: zipfile.ZipFile) -> Iterator[str]:
-    """The names of the folders that an archive lists for themselves, empty ones too."""
-    return (_name(info) for info in archive.infolist() if info.is_dir())
+def folders(archive: zipfile.ZipFile) -> Iterator[Member]:
+    """The folders that an archive lists for themselves, empty ones too."""
+    return (Member(_name(info), info) for info in archive.infolist() if info.is_dir() and not info.file_size)
 
 
 def outside(file: IO[bytes], archive: zipfile.ZipFile) -> bytes:

@@ -263,8 +263,9 @@ class Reading:
     def _members(self, prefix: str, opened: zipfile.ZipFile, depth: int) -> Texts:
         members = list(archive.members(opened))
         yield from decodings(opened.comment)
-        yield BLOCK.join([*(member.name for member in members), *archive.folders(opened)])
-        yield from runs(b"\0\0".join(member.notes for member in members))
+        listed = (*members, *archive.folders(opened))
+        yield BLOCK.join(member.name for member in listed)
+        yield from runs(b"\0\0".join(member.notes for member in listed))
         strings: Sequence[str] = ()
         for member in sorted(members, key=lambda one: not one.holds_strings):
             self._name = prefix + member.name

@@ -91,7 +91,7 @@ def manifest_problems(bundle: Bundle, found: Hashed) -> Iterator[Problem]:
     for path in bundle.listing.files:
         if path.startswith("tagmanifest-") and path not in known:
             yield problem(path, _added("manifest-sha512.txt"))
-        elif path == _FETCH:
+        elif path.lower() == _FETCH:
             yield problem(path, say("it says what to load from elsewhere, and all of a bundle is in it: it was added"))
     for path in bundle.listing.empty:
         yield problem(path, say("the folder is empty, which no manifest can list: it was added, or its files are gone"))
