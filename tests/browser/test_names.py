@@ -97,12 +97,15 @@ def test_field_and_letters_stay_within_reach(phone: Page) -> None:
     field = phone.locator(".finder input")
     expect(field).to_be_in_viewport()
     expect(phone.locator(".letters a").first).to_be_in_viewport()
-    field.fill("c")
+    field.click()
+    # As a person types, more than one letter, while the page may still be moving.
+    field.press_sequentially("cao", delay=50)
     expect(phone.locator(".index:visible a").first).to_be_in_viewport()
 
 
 def test_what_was_looked_for_is_there_again_when_one_comes_back(phone: Page) -> None:
     phone.locator(".finder input").fill("cao")
+    expect(phone.locator(".names-by-letter")).to_be_hidden()
     phone.locator(".index:visible a").first.click()
     phone.go_back()
     expect(phone.locator(".finder input")).to_have_value("cao")

@@ -90,7 +90,7 @@ UNFIT = {"default": SMALL, "plain": LOW}
 CLIPPED = """() => [...document.querySelectorAll("body *")]
     .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
     .filter((one) => getComputedStyle(one).overflowX != "visible")
-    .filter((one) => !one.closest(".table-wrap, pre, svg, .hidden"))
+    .filter((one) => !one.closest(".table-wrap, .letters, pre, svg, .hidden"))
     .map((one) => one.outerHTML.slice(0, 100))"""
 SET_CLOSE = """() => [...document.querySelectorAll("p, li, dd, dt, td, h1, h2, h3, figcaption, blockquote")]
     .filter((one) => one.getClientRects().length && one.textContent.trim() && !one.closest("svg"))

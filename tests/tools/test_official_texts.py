@@ -154,3 +154,30 @@ def test_high_rows_leave_no_page_empty(tmp_path: Path) -> None:
         begun, *_, last = lines(made_by_office(exported(space).read_bytes(), tmp_path))
         assert len(begun) > 10, (first, second)
         assert len(last) > 3
+
+
+def test_who_printed_a_notice_is_at_its_foot_above_an_annex_too(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    signed = "现印发细则。\n\n县水利局\n2020年3月5日\n\n抄送：县委办公室。\n\n县水利局办公室　　2020年3月5日印发\n\n"
+    space.entry(
+        "c",
+        f"{signed}附件\n\n实施细则\n\n第一条　甲。\n\n第二条　乙。\n",
+        title="关于印发细则的通知",
+        date="2020-03-05",
+    )
+    found = styled(exported(space))
+    assert ("Annex", "附件") in found
+    assert ("Title", "实施细则") in found
+    assert [text for style, text in found if style == "Signature"] == ["县水利局"]
+    (table,) = Document(str(space.folder / "c.docx")).tables
+    printed = table.rows[-1].cells[0].text
+    assert printed == "县水利局办公室\t2020年3月5日印发"
+
+
+def test_an_item_of_a_text_signs_nothing(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    body = "一、报送内容\n甲。\n二、报送方式\n由专人送县水利局办公室。\n\n县文化和旅游局\n2020年3月5日\n（联系人：周正明）\n"
+    space.entry("c", body, title="通知", date="2020-03-05")
+    found = styled(exported(space))
+    assert [text for style, text in found if style == "Signature"] == ["县文化和旅游局"]
+    assert ("Heading 1", "二、报送方式") in found

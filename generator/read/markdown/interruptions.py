@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 
-from generator.read.markdown.paragraphs import INDENT, LONGEST_LABEL, OFFICE_ENDS, PRINTED, begins_paragraph
+from generator.read.markdown.paragraphs import INDENT, LONGEST_LABEL, OFFICE_ENDS, PRINTED, begins_paragraph, is_heading
 from generator.read.markdown.parse_state import Silent, parse_state_of
 
 _NUMERALS = frozenset("一二三四五六七八九十")
@@ -67,7 +67,8 @@ def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | No
     def interrupts(state: StateBlock, line: int, end_line: int, silent: Silent) -> bool:
         text, above = _text_of(state, line), _text_of(state, line - 1)
         first = text[:1]
-        if not first.isalpha() or first in _NUMERALS or INDENT in above + text or _may_stand_alone(text):
+        is_apart = not first.isalpha() or first in _NUMERALS or INDENT in above + text or is_heading(above)
+        if is_apart or _may_stand_alone(text):
             below = _text_of(state, line + 1) if line + 1 < end_line else ""
             higher = _text_of(state, line - 2) if line > 1 else ""
             if begins_paragraph(text, above, below, higher):

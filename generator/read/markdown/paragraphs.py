@@ -18,17 +18,22 @@ _ENUMERATED: Final = re.compile(
     r"|[①-⑳㈠-㈩⒈-⒛]|[·•●▪◆■]"
 )
 """The number or bullet of an item that is no list in Markdown."""
+_HEADING: Final = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}+、|（[一二三四五六七八九十]{1,3}+）)[^。；：！？，、…\s]{2,14}+[ \t]*\Z"
+)
 _IN_COLUMNS: Final = re.compile(rf"\S{INDENT}++\S")
 _IN_COLUMN: Final = re.compile(rf"{_IN_COLUMNS.pattern}|\A[{HAN}]{{2,6}}+[ \t]*\Z")
 """The same, or a name that is alone in it."""
 OFFICE_ENDS: Final = (*"局府委会部办厅院室站所组队处科司校心团", "大学", "银行", "企业", "支部", "专班")
-_OFFICE: Final = re.compile(rf"(?![{HAN}]*(?:[了去到把被在的和与及]|前往))[{HAN}（）]{{2,20}}+\Z")
+_IN_NAMES: Final = "文化|资源|住房|规划|发展|卫生|工业|教育|林业|农业|商务|科技|体育|管理"
+"""What stands before 和 in names of offices: 文化和旅游局, 人力资源和社会保障局."""
+_OFFICE: Final = re.compile(rf"(?![{HAN}]*(?:[了去到把被在的与及]|前往|(?<!{_IN_NAMES})和))[{HAN}（）]{{2,20}}+\Z")
 """A line that might be nothing but the name of an office, if it ends as one."""
 _NUMBER: Final = r"[\d〇○零一二三四五六七八九十]"
 _DAY: Final = re.compile(
     rf"[12一二]{_NUMBER}{{3}}+\s?+[年.．/-]\s?+{_NUMBER}{{1,2}}+\s?+[月.．/-]\s?+{_NUMBER}{{1,3}}+\s?+日?+\s*+\Z"
 )
-_LABEL: Final = rf"(?:[{HAN}]{{2,8}}+|[{HAN}](?:[ \u3000]+[{HAN}]){{1,4}}+)(?:（[^（）]{{1,8}}）)?："
+_LABEL: Final = rf"(?:[{HAN}]{{2,8}}+|[{HAN}](?>(?:[ \u3000]+[{HAN}]){{1,4}}))(?:（[^（）]{{1,8}}）)?："
 _LABELLED: Final = re.compile(_LABEL)
 """What stands before what it names: 时间：, 甲方：, 主 持 人：."""
 _LABELLED_WHOLE: Final = re.compile(rf"{_LABEL}(?=\s*[^\s。！？；，]).*[^。！？；，、：…\s][ \t]*\Z")
@@ -40,6 +45,7 @@ _OF_DOCUMENT: Final = re.compile(
 """A line about those who were at a meeting, or who get a document or printed it."""
 _NAME: Final = re.compile(rf"[{HAN}《“][{HAN}\d·、《》“”]{{0,10}}[{HAN}\d》”](?:（[^（）]{{1,10}}）)?[ \t]*\Z")
 """A line that is nothing but the name of somebody or something: it is short, and no sign stands at its end."""
+_REMARK: Final = "（"
 _COLON: Final = re.compile(r"：[ \t]*\Z")
 _GOES_ON: Final = re.compile(r"[，、][ \t]*\Z")
 LONGEST_LABEL: Final = 18
@@ -55,19 +61,27 @@ def begins_paragraph(line: str, above: str, below: str, higher: str) -> bool:
     ``higher`` is the line above that.
 
     A number begins an item only behind the end of a sentence, or next to another item: a long line may have been
-    broken before any number. A line in columns does so below another; at the end, an office below another, and the day.
+    broken before any number. A line in columns does so below another; so do, at the end, the offices that sign, the day
+    below them, and a remark in brackets below that; and whatever stands below a heading.
     """
     if line.startswith(INDENT) or (INDENT in above and _IN_COLUMNS.search(above) and _IN_COLUMN.search(line)):
         return True
-    if _is_office(line) and _is_office(above) and (not below.strip() or _is_office(below) or _DAY.match(below)):
+    if _is_office(line) and (_DAY.match(below) or (_is_office(above) and (not below.strip() or _is_office(below)))):
         return True
-    if _is_office(above) and not below.strip() and _DAY.match(line):
+    if _is_office(above) and _DAY.match(line) and (not below.strip() or below.startswith(_REMARK)):
+        return True
+    if is_heading(above) or (line.startswith(_REMARK) and _DAY.match(above)):
         return True
     if _is_item(line, above) or _is_name(line, above, below, higher):
         return True
     if not _ENUMERATED.match(line):
         return False
     return any(map(_ENUMERATED.match, (above, below))) or bool(_SENTENCE_END.search(above))
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is a numbered heading: 一、总体要求. It is short, and has no sign."""
+    return _HEADING.match(line) is not None
 
 
 def _is_item(line: str, above: str) -> bool:

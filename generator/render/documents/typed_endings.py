@@ -135,10 +135,14 @@ def _with_foot(annexes: Blocks) -> tuple[Blocks, list[_Part]]:
     """The annexes, and below them what stands at the foot of the last page."""
     left = list(annexes)
     foot: list[_Part] = []
-    while left and (more := _parts(left[-1], [], "", "")) and all(one.kind in _FOOT for one in more):
-        foot[:0] = more
-        del left[-1]
+    while left and _is_foot(left[-1]):
+        foot[:0] = _parts(left.pop(), [], "", "")
     return tuple(left), foot
+
+
+def _is_foot(block: Block) -> bool:
+    found = _parts(block, [], "", "")
+    return bool(found) and all(one.kind in _FOOT for one in found)
 
 
 def _enclosed(blocks: Blocks, title: str, signature: str) -> int:
@@ -148,7 +152,9 @@ def _enclosed(blocks: Blocks, title: str, signature: str) -> int:
         above, below = (_is_signed(part, signature) for part in (blocks[:at], blocks[at:]))
         if (above or not below) and not any(at in one for one in lists):
             return at
-    return next((at for at in issued_below(blocks, title) if surely_signed(blocks[:at], signature)), 0)
+    # What stands at the foot of the last page is no title, and below the mark of an annex is its own.
+    below = (at for at in issued_below(blocks[: _annexes(blocks, signature) + 1], title) if not _is_foot(blocks[at]))
+    return next((at for at in below if surely_signed(blocks[:at], signature)), 0)
 
 
 def surely_signed(blocks: Blocks, signature: str) -> bool:

@@ -165,7 +165,6 @@ def test_lists_of_names_stand_in_columns() -> None:
         assert tuple(map(_drawn, blocks[1:])) == wanted
     for others in (
         ("时间：2026年3月1日　星期日", "地点：县政府三楼　第二会议室"),
-        ("第一章　总则", "第二章　附则"),
         ("出席：赵立新", "议题一：审议办法", "议题二：审议规划"),
         ("联系人：张三", "电话：0577"),
         ("出席：赵立新　孙国强　李　敏",),

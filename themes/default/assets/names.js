@@ -80,7 +80,7 @@
     said.textContent = found.length ? form.dataset.found.replace("{n}", found.length) : form.dataset.none;
     // From far down in the list, the names that were found would be above the screen.
     const isTyped = document.activeElement === field;
-    if (isTyped && results.getBoundingClientRect().top < 0) form.querySelector("label").scrollIntoView();
+    if (isTyped && results.getBoundingClientRect().top < 0) form.querySelector("label").scrollIntoView({ behavior: "instant" });
   };
 
   field.addEventListener("focus", load, { once: true });
