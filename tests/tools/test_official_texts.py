@@ -176,7 +176,9 @@ def test_who_printed_a_notice_is_at_its_foot_above_an_annex_too(tmp_path: Path) 
 
 def test_an_item_of_a_text_signs_nothing(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, SITE)
-    body = "一、报送内容\n甲。\n二、报送方式\n由专人送县水利局办公室。\n\n县文化和旅游局\n2020年3月5日\n（联系人：周正明）\n"
+    body = (
+        "一、报送内容\n甲。\n二、报送方式\n由专人送县水利局办公室。\n\n县文化和旅游局\n2020年3月5日\n（联系人：张三）\n"
+    )
     space.entry("c", body, title="通知", date="2020-03-05")
     found = styled(exported(space))
     assert [text for style, text in found if style == "Signature"] == ["县文化和旅游局"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_NO_ACT: Final = r"(?![一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])(?![^。]*(?:[了去到把被在]|(?<!自)由|前往))"
+_NO_ACT: Final = (
+    r"(?![一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])(?![^。]*(?:[了去到把被在]|(?<!自)由|前往))"
+)
 """What stands before a line that tells of no act, and is no item of a text."""
 _NAMED: Final = r"(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|中心|集团|大学|银行|机构|企业|支部|专班)"
 PERSON: Final = re.compile(

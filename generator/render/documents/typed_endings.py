@@ -153,8 +153,8 @@ def _enclosed(blocks: Blocks, title: str, signature: str) -> int:
         if (above or not below) and not any(at in one for one in lists):
             return at
     # What stands at the foot of the last page is no title, and below the mark of an annex is its own.
-    below = (at for at in issued_below(blocks[: _annexes(blocks, signature) + 1], title) if not _is_foot(blocks[at]))
-    return next((at for at in below if surely_signed(blocks[:at], signature)), 0)
+    starts = (at for at in issued_below(blocks[: _annexes(blocks, signature) + 1], title) if not _is_foot(blocks[at]))
+    return next((at for at in starts if surely_signed(blocks[:at], signature)), 0)
 
 
 def surely_signed(blocks: Blocks, signature: str) -> bool:
