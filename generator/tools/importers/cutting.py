@@ -131,8 +131,8 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
         return _below(marks, days, choices, chosen, asks)
     if choices.days or not asks:
         sure -= _without_text(marks, sure)
-    aside = asides(marks, sure)
-    marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in aside})
+    mentioned = asides(marks, sure)
+    marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in mentioned})
     odd = odd_days(marks, sure)
     sure -= odd.captions | odd.asked
     strays = strays_of(marks, sure)
@@ -151,12 +151,11 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
         last = _without_text(marks, offers)
         offers = tuple(at for at in offers if at not in last)
         return Cut(sections=(_whole(marks),), marks=_ordered(marks), offers=offers, asks=asks)
-    return replace(_between(marks, starts, choices, asks, offers), offers=offers, strays=strays)
+    aside = [at for at in offers if not (at in signed and _is_of_day(marks, at, starts))]
+    return replace(_between(marks, starts, choices, asks, aside), offers=offers, strays=strays)
 
 
-def _between(
-    marks: Marks, starts: Sequence[int], choices: Choices, asks: tuple[str, ...], offers: Sequence[int]
-) -> Cut:
+def _between(marks: Marks, starts: Sequence[int], choices: Choices, asks: tuple[str, ...], aside: Sequence[int]) -> Cut:
     """The sections from each day with which an entry begins to the next one."""
     found, pieces = titles_above(marks, starts), marks.pieces
     asks += ("titles",) if found.is_doubtful else ()
@@ -172,7 +171,7 @@ def _between(
         sections=sections,
         marks=_ordered(marks),
         dividers=tuple(sorted(parted)),
-        aside=frozenset(at for at in offers if at < starts[-1] or _is_of_afterword(marks, at, starts)),
+        aside=frozenset(at for at in aside if at < starts[-1] or _is_of_afterword(marks, at, starts)),
         asks=asks,
     )
 
@@ -275,6 +274,13 @@ def _without_text(marks: Marks, days: Collection[int]) -> set[int]:
     last = max(days, default=0)
     is_bare = last > 0 and (marks.lines[last].is_bare or marks.lines[last].is_whole)
     return {last} if is_bare and not any(map(_says, marks.pieces[marks.end(last) :])) else set()
+
+
+def _is_of_day(marks: Marks, at: int, starts: Sequence[int]) -> bool:
+    """Whether a day is that of the entry in which it stands: a notice of the day is signed with its year."""
+    place = bisect_left(starts, at)
+    own, above = marks.lines[at], marks.lines.get(starts[place - 1]) if place else None
+    return above is not None and own.day is not None and (own.month, own.day) == (above.month, above.day)
 
 
 def _is_of_afterword(marks: Marks, at: int, starts: Sequence[int]) -> bool:

@@ -34,9 +34,11 @@ def odd_days(marks: Marks, sure: Collection[int]) -> Odd:
     credited = {at for at in days if is_credited(texts[at])}
     bracketed = {at for at in days if _BRACKETED.fullmatch(folded(texts[at]))}
     below = {at for at in days if _is_below_picture(marks, at)}
-    within = {at for at in below if marks.pieces[at].where == marks.pieces[at - 1].where}
+    # With a weekday, the weather or its number, a day is no caption; without a title, it tells of no picture.
+    told = {at for at in below if _is_told(marks, at)}
+    within = {at for at in told if marks.pieces[at].where == marks.pieces[at - 1].where}
     forms = {_form(marks, at) for at in days if at not in below}
-    titled = {at for at in below if _form(marks, at) not in forms}
+    titled = {at for at in told if len(forms) == 1 and _form(marks, at) not in forms}
     odds = (credited, bracketed, within, titled, _again(marks, sorted(sure)))
     found = {at for odd in odds if 2 * len(odd) <= len(days) for at in odd}
     captions = frozenset(found & credited & below)
@@ -87,6 +89,12 @@ def _is_later(marks: Marks, at: int, below: int = 0) -> bool:
 
 def _is_below_picture(marks: Marks, at: int) -> bool:
     return at > 0 and bool(pictures(marks.pieces[at - 1].block))
+
+
+def _is_told(marks: Marks, at: int) -> bool:
+    """Whether words stand behind a day that may tell of a picture, and nothing that only a day of a diary has."""
+    line = marks.lines[at]
+    return bool(line.title or line.rest) and not line.is_backed and line.count is None
 
 
 def _form(marks: Marks, at: int) -> tuple[bool, bool, bool]:

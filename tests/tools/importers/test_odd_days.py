@@ -41,6 +41,23 @@ def test_a_day_right_below_a_picture_is_asked_about_where_days_are_written_other
     assert len(alike.entries) == 3
 
 
+@pytest.mark.parametrize(
+    "day", ["2022年1月1日 星期六 晴", "1月1日 星期六", "1月1日 冬月廿九", "第7天 1月1日", "2022年1月1日"]
+)
+def test_a_day_below_a_picture_that_says_what_no_caption_does_is_a_day(day: str) -> None:
+    head = ("2021年驻村日记", "12月28日 修渠", "修渠。", "12月30日 春耕", "下地。")
+    found = reviewed(made(*head, Paragraph((picture(),)), day, "值班。", "1月3日 入户", "入户。", a=PICTURE))
+    assert not [one for one in found.questions if one.kind == "cut"]
+    assert len(found.entries) == 4
+
+
+def test_a_title_below_a_picture_is_one_where_days_are_written_in_several_ways() -> None:
+    head = ("2021年驻村日记", "3月5日 晴", "到村。", "3月6日", "下地。")
+    found = reviewed(made(*head, Paragraph((picture(),)), "3月8日 春耕", "春耕。", "3月9日 晴", "入户。", a=PICTURE))
+    assert not [one for one in found.questions if one.kind == "cut"]
+    assert len(found.entries) == 4
+
+
 def test_a_day_in_brackets_is_asked_about_where_hardly_any_other_is() -> None:
     note = "（3月10日补记：路灯已修好）"
     found = reviewed(made("2021年驻村日记", "3月5日 晴", "登记路灯。", note, "3月12日 晴", "栽树。"))
@@ -66,6 +83,11 @@ def test_the_line_of_a_newspaper_at_the_end_says_the_year_and_begins_nothing(lin
         (("谢谢你们。", "江南雁", "3月6日"), True),
         (("爸爸一切都好。", "爸爸", "2021年3月4日"), True),
         (("同意立项。", "县水利局", "3月4日"), True),
+        (("谢谢你们。", "江南雁", "2021年3月6日"), True),
+        (("今欠水泥款三千元。", "欠款人：江南雁", "2021年3月6日"), True),
+        (("今欠水泥款三千元。", "欠款人：江南雁", "2021.3.6"), True),
+        (("请求入党。", "申请人：江南雁", "2021年3月5日"), True),
+        (("谢谢你们。", "全体村民", "二〇二一年三月六日"), True),
         (("谢谢你们。", "3月6日"), False),
     ],
 )
@@ -136,6 +158,13 @@ def test_the_day_of_a_letter_that_somebody_quotes_says_no_year() -> None:
         made("驻村日记", "3月5日 晴", "同意立项。", "县水利局", "2019年3月4日", "高兴。", "3月12日 晴", "栽树。")
     )
     assert [one.id for one in found.questions] == ["cut:4", "year"]
+
+
+def test_a_notice_of_the_day_itself_says_its_year() -> None:
+    notice = ("各户停水检修。", "东塘村委会", "2022年10月10日")
+    found = reviewed(made("工作日志", "10月10日 星期一 晴", *notice, "10月12日 星期三 阴", "恢复供水。"))
+    assert [one.id for one in found.questions] == ["cut:4"]
+    assert [one.span and one.span.iso() for one in found.entries] == ["2022-10-10", "2022-10-12"]
 
 
 def test_a_title_holds_no_role() -> None:
