@@ -94,7 +94,7 @@ def _is_below_picture(marks: Marks, at: int) -> bool:
 def _is_told(marks: Marks, at: int) -> bool:
     """Whether words stand behind a day that may tell of a picture, and nothing that only a day of a diary has."""
     line = marks.lines[at]
-    return bool(line.title or line.rest) and not line.is_backed and line.count is None
+    return bool(line.title or line.rest or line.place) and not line.is_backed and line.count is None
 
 
 def _form(marks: Marks, at: int) -> tuple[bool, bool, bool]:

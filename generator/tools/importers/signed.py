@@ -76,7 +76,8 @@ def _below_signers(marks: Marks, days: Sequence[int]) -> frozenset[int]:
     ends = [marks.pieces[at - 1] for at in days[1:] if at not in short]
     # Where the other texts end with sentences, a few words are who signed.
     is_odd = bool(ends) and all(map(is_running, ends))
-    found |= {at for at in short if is_odd or _goes_back(marks, days, at)}
+    usual = {bool(marks.lines[at].year) for at in alike if at not in short}
+    found |= {at for at in short if (is_odd and bool(marks.lines[at].year) not in usual) or _goes_back(marks, days, at)}
     others = len(days) - len(found)
     if 2 * (len(alike) - len(found)) < others:
         return frozenset(found)

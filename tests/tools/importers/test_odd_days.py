@@ -29,14 +29,15 @@ def test_a_day_with_a_credit_is_a_caption_below_a_picture_and_asked_about_elsewh
     assert [text_of(one.caption) for one in figures] == [credit]
 
 
-def test_a_day_right_below_a_picture_is_asked_about_where_days_are_written_otherwise() -> None:
-    below = Paragraph((picture(),)), "3月6日 走访现场"
+@pytest.mark.parametrize("line", ["3月6日 走访现场", "3月6日，村部"])
+def test_a_day_right_below_a_picture_is_asked_about_where_days_are_written_otherwise(line: str) -> None:
+    below = Paragraph((picture(),))
     found = reviewed(
-        made("2021年驻村日记", "3月5日 晴", "到村。", *below, "写日记。", "3月12日 晴", "栽树。", a=PICTURE)
+        made("2021年驻村日记", "3月5日 晴", "到村。", below, line, "写日记。", "3月12日 晴", "栽树。", a=PICTURE)
     )
-    assert [one.source for one in found.questions if one.kind == "cut"] == ["3月6日 走访现场"]
-    others = ("走访。", "3月12日 植树", "栽树。")
-    alike = reviewed(made("2021年驻村日记", "3月5日 到村", "到村。", *below, *others, a=PICTURE))
+    assert [one.source for one in found.questions if one.kind == "cut"] == [line]
+    others = ("3月6日 走访现场", "走访。", "3月12日 植树", "栽树。")
+    alike = reviewed(made("2021年驻村日记", "3月5日 到村", "到村。", below, *others, a=PICTURE))
     assert not [one for one in alike.questions if one.kind == "cut"]
     assert len(alike.entries) == 3
 
