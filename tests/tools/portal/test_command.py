@@ -9,7 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from generator.cli.main import main
@@ -19,7 +18,6 @@ ROOT = Path(__file__).parents[3]
 PATIENCE = 60
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there, no program is sent Ctrl-C alone")
 def test_ctrl_c_is_how_the_preview_ends(tmp_path: Path) -> None:
     team(tmp_path, "one", 1)
     portal(tmp_path, "title: 汇总\nteams: [{id: one, source: one}]\n")

@@ -306,7 +306,6 @@ def test_all_that_is_wrong_with_teams_is_told_in_one_run(two: SiteSpace) -> None
     assert 'nobody knows where the site of team "two" is to be read' in said
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
 def test_a_pipe_is_no_data(two: SiteSpace) -> None:
     place = two.folder / "one/output/data/entries.json"
     place.unlink()
