@@ -21,8 +21,10 @@ MARK: Final = re.compile(r"第\s*\S{1,5}\s*号|[（(][^（()）。；，]{0,8}(?
 """The number of an order; what a document is not yet."""
 URGENT: Final = re.compile(r"特急|加急|平急|特提|急件|(?:绝密|机密|秘密)(?:★\S{1,6})?")
 """What stands above that."""
+HEADING: Final = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；：！？…;!?:]{1,28}")
+"""A heading that was typed."""
 ABOVE: Final = re.compile(
-    rf"{ADDRESSEE.pattern}|[一二三四五六七八九十]{{1,3}}、[^。；：！？…;!?:]{{1,28}}|[（(][^。（()）]{{1,80}}[)）]"
+    rf"{ADDRESSEE.pattern}|{HEADING.pattern}|[（(][^。（()）]{{1,80}}[)）]"
     rf"|{NUMBER.pattern}|{MARK.pattern}|{URGENT.pattern}"
 )
 """Such a line of any kind."""

@@ -24,7 +24,7 @@ from generator.read.markdown.fast_inlines import (
 )
 from generator.read.markdown.ids import Ids
 from generator.read.markdown.paragraphs import begins_paragraph
-from generator.read.markdown.plain import addresses, announces, stands_above, words_of
+from generator.read.markdown.plain import addresses, announces, heads, stands_above, words_of
 from generator.read.markdown.typo_prefilter import SUSPICIOUS_IF_SIMPLE
 
 _NOT_SIMPLE: Final = re.compile(r"[~\t\r\\&\u2028\u2029｛](?:(?<![~&])|(?<=~)~|(?<=&)[#\w]{1,40};)")
@@ -83,6 +83,8 @@ class _SimpleText:
         """The index of the current line."""
         self.out: list[str | Hole] = []
         self.summary: PlainText = ()
+        self.is_begun = False
+        """Whether the summary is below whom the text is for."""
         self.announced = -1
         """The number of pieces behind a first paragraph that announces the next one; negative for any other."""
         self.headings: list[Heading] = []
@@ -210,9 +212,11 @@ class _SimpleText:
         if not self.summary or is_announced:
             text = plain_text(plain)
             is_below = is_announced and stands_above(self.summary)
-            goes_on = (
-                is_below and stands_above(text) and not addresses(self.summary) if self.summary else announces(text)
-            )
+            self.is_begun = self.is_begun or (is_below and addresses(self.summary))
+            if self.summary:
+                goes_on = is_below and (heads(text) if self.is_begun else stands_above(text))
+            else:
+                goes_on = announces(text)
             self.announced = len(self.out) if goes_on else -1
             self.summary = text if is_below else self.summary + text
         self.lines.clear()

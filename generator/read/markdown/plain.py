@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from generator.ground.text import FORBIDDEN
 from generator.model.prose import PlainText, RoleHole
-from generator.read.markdown.addressees import ABOVE, ADDRESSEE
+from generator.read.markdown.addressees import ABOVE, ADDRESSEE, HEADING
 from generator.read.markdown.role_target import parse_target
 
 _TEXT = frozenset(("text", "text_special", "code_inline", "html_inline"))
@@ -48,6 +48,11 @@ def announces(text: PlainText) -> bool:
 def stands_above(text: PlainText) -> bool:
     """Whether a paragraph is no part of what a text says, but to whom it goes, its day, or a heading."""
     return ABOVE.fullmatch("".join(map(words_of, text)).strip()) is not None
+
+
+def heads(text: PlainText) -> bool:
+    """Whether a paragraph is a heading that was typed, which stands above a text that has begun, too."""
+    return HEADING.fullmatch("".join(map(words_of, text)).strip()) is not None
 
 
 def addresses(text: PlainText) -> bool:

@@ -23,7 +23,7 @@ from generator.read.markdown.directives import ADMONITIONS, DIRECTIVES, Directiv
 from generator.read.markdown.figures import close_figure, open_figure, pictures, write_pictures
 from generator.read.markdown.inlines import write_inlines
 from generator.read.markdown.parse_state import ParseState
-from generator.read.markdown.plain import addresses, announces, plain, plain_text, stands_above
+from generator.read.markdown.plain import addresses, announces, heads, plain, plain_text, stands_above
 from generator.read.markdown.writer import Writer
 
 Tokens = Sequence[Token]
@@ -55,8 +55,8 @@ def _summary(tokens: Tokens) -> PlainText:
     if announces(text) and not stands_above(text) and _is_text(tokens, below):
         return (*text, *plain_text(tokens[below + 1].children or ()))
     is_begun = False
-    while not is_begun and stands_above(text) and _is_text(tokens, below):
-        is_begun = addresses(text)
+    while (heads(text) if is_begun else stands_above(text)) and _is_text(tokens, below):
+        is_begun = is_begun or addresses(text)
         text, below = plain_text(tokens[below + 1].children or ()), below + 3
     return text
 

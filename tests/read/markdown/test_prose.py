@@ -31,6 +31,7 @@ SUMMARIES: Final = {
     "nor are several, nor a person": ("各乡镇，{target}`县直各单位 <a>`：\n\n现通报。", "现通报。"),
     "a colon goes with what it announces": ("会议要求：\n\n按期完成。\n\n完。", "会议要求：按期完成。"),
     "a typed heading is no part of it": ("**一、本周工作**\n\n开会。\n\n完。", "开会。"),
+    "nor is one below whom it is for": ("各组：\n一、总体要求\n把水管好。\n二、时间\n下周。", "把水管好。"),
     "a sentence with a number is": ("一、本周开会。\n\n完。", "一、本周开会。"),
     "a day in brackets is no part of it": ("（2026年3月20日）\n\n同志们。", "同志们。"),
     "an address above a list is all that there is": ("各乡镇：\n\n- 甲\n\n乙", "各乡镇："),
