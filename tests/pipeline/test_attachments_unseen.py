@@ -91,6 +91,7 @@ def test_what_is_written_into_pictures_sounds_and_films_is_found(tmp_path: Path)
         **{f"{kind}.docx": package({"word/media/a.png": body}) for kind, body in texts.items()},
         "packed.zip": package({"a.svgz": gzip.compress(name)}),
         "comment.docx": package({"word/document.xml": f"<w:p/><!-- {NAME} -->"}),
+        "instruction.docx": package({"word/document.xml": f"<?mso note {NAME}?><w:p/>"}),
         "section.docx": package({"word/document.xml": f"<w:p><w:t><![CDATA[<{NAME}>]]></w:t></w:p>"}),
         "web.pptx": package({"ppt/media/a.webp": webp}),
         "pictures.ppt": compound({"PowerPoint Document": record(1000, b""), "Pictures": blips}),

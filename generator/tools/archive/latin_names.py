@@ -23,6 +23,8 @@ _MARKED: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\uff21-\uff
 """Letters with marks, marks, and wide letters."""
 _JOINT: Final = re.compile("(?<=[a-z])(?=[A-Z])")
 """Where a word begins in another: photoZhangSan."""
+_SPACED: Final = re.compile("(?<![A-Za-z])[A-Za-z](?: [A-Za-z]){3,}(?![A-Za-z])")
+"""Letters that stand apart: Z h a n g S a n."""
 _SURNAMES: Final = {
     "单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "朴": "piao", "区": "ou", "员": "yun", "折": "she",
     "召": "shao", "薄": "bo", "卜": "bu", "覃": "qin", "乜": "nie", "祭": "zhai", "种": "chong", "乐": "yue",
@@ -108,7 +110,8 @@ class LatinNames:
 
 def _plain(text: str) -> str:
     """The text without marks and capitals. Chinese text, of which there is much, has neither."""
-    parted = _JOINT.sub(" ", text)
+    together = _SPACED.sub(lambda found: found[0].replace(" ", ""), text)
+    parted = _JOINT.sub(" ", together)
     return without_marks(parted) if _MARKED.search(parted) else parted.lower()
 
 
@@ -147,7 +150,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _word(name: tuple[Syllables, ...]) -> str:
-    """What finds syllables with tones or without, one behind the other. Passports write lü as lyu."""
+    """What finds syllables with tones or without, one behind the other. Passports write lü as lyu, others as lue."""
     return _GAP.join(f"(?:{'|'.join(re.escape(one) for one in some if one)})[1-5]?" for some in name).replace(
-        "v", "(?:v|u|yu)"
+        "v", "(?:v|ue?|yu)"
     )

@@ -16,10 +16,12 @@ from generator.model.content import Entry, Status
 from generator.model.options import Options, Selection
 from generator.model.settings import Settings
 from generator.pipeline.session import Progress
+from generator.render.privacy import Rules, Scanner
 from generator.render.typefaces import Fonts
 
 _ROOM: Final = 60
 """Bytes of a name for the date and for what is put behind it."""
+_UNTITLED: Final = "rizhi"
 
 
 @frozen(kw_only=True)
@@ -77,8 +79,11 @@ def decided(order: Order, settings: Settings, entries: Iterable[Entry]) -> Decid
     if early := [one for one in published if not order.options.selection.includes(one, zone)]:
         raise BuildError(*(_early(one) for one in early))
     day = moment.astimezone(zone).date()
-    title = slug(settings.title).encode()[: SEGMENT_BYTES - _ROOM].decode(errors="ignore").strip("-") or "rizhi"
-    return Decided(f"{title}-{day.isoformat()}{'-internal' if order.is_internal else ''}", moment, day)
+    title = slug(settings.title).encode()[: SEGMENT_BYTES - _ROOM].decode(errors="ignore").strip("-")
+    end = f"-{day.isoformat()}{'-internal' if order.is_internal else ''}"
+    # A title that ends in figures may look like a telephone number with the day behind it.
+    is_fit = bool(title) and not Scanner(Rules()).found(title + end)
+    return Decided(f"{title if is_fit else _UNTITLED}{end}", moment, day)
 
 
 def _moment(ready: Sequence[Entry]) -> datetime.datetime:

@@ -320,3 +320,11 @@ def test_items_of_entries_that_are_called_by_their_day_say_it_once(tmp_path: Pat
     items = sorted(path.name for path in (tmp_path / "out").glob("*/data/items/*"))
     names = ("20210415-2.pdf", "20210415-2021-4-16.pdf", "20210415-3.pdf", "20210415.pdf")
     assert items == sorted(names)
+
+
+def test_no_title_with_the_day_looks_like_a_number(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "-- content/site.yaml --\ntitle: 项目139\n")
+    space.entry(date="2021-04-18")
+    ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+    assert ran.status == 0, ran.err
+    assert (tmp_path / "out/rizhi-2021-04-18").is_dir()

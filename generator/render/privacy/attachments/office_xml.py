@@ -158,8 +158,8 @@ class XmlReader:
         if raw.startswith("c "):
             # Nearly all tags of a sheet, and no two are the same.
             return _CELL_TAG
-        if raw.startswith("!"):
-            # A comment.
+        if raw.startswith(("!", "?")):
+            # A comment, or what only a program reads.
             self._values[raw] = None
         words = raw.split(None, 1) or [""]
         name = words[0].strip("/").rpartition(":")[2]
