@@ -11,27 +11,60 @@ from generator.ground.frozen import frozen
 from generator.ground.patterns import deferred
 from generator.render.privacy.apart import SIGNS, pieces
 from generator.render.privacy.finding import Kind
-from generator.render.privacy.glyphs import BLOCK, CELL, JOINTS, collapsed, folded
+from generator.render.privacy.glyphs import BLOCK, CELL, DASHES, JOINTS, collapsed, folded
 from generator.render.privacy.markup import Marked, columns
 from generator.render.privacy.numbers import Hit
 from generator.render.privacy.variants import pattern_of, spellings
 
 _GAP: Final = f"[\\s{CELL}{JOINTS}]"
 _WIDE_GAP: Final = f"[\\s{CELL}{JOINTS}.,']"
-_APOSTROPHES: Final = "'\u2018\u2019\u02bc`\u00b4"
-_CASED_GAP: Final = f"[\\s{CELL}{JOINTS}.,，、{_APOSTROPHES}]"
+_APOSTROPHES: Final = "'\u2018\u2019\u201b\u02b9\u02bc\u2032`\u00b4"
+_BETWEEN: Final = f"{JOINTS}{DASHES}.,，、{_APOSTROPHES}"
+"""Signs that may stand between the words of a Latin name."""
+_CASED_GAP: Final = f"[\\s{CELL}{_BETWEEN}]"
 # A letter of a script with capitals. Between such a name and a word in another script, no space is needed.
 _LETTER: Final = (
     "[^\\W\\d_\u0590-\u0fff\u1100-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufdff\uffa0-\uffdc\U00020000-\U0003ffff]"
 )
 # A tag, a comment, or the end of a CDATA section may follow.
-_RAW_CASED_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}.,，、{_APOSTROPHES}/\\|()\["
+_RAW_CASED_GAP: Final = rf"\s<\]{CELL}{BLOCK}{_BETWEEN}/\\|()\["
 _RAW_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}{SIGNS}"
 _SCATTERED: Final = 120
 """The largest distance of two characters of a name that is in pieces."""
 _LONG: Final = 10
 """Letters of a Latin name that stands nowhere by chance, also with an initial within it."""
-_JOINT = deferred(f"[\\s{JOINTS}.,{_APOSTROPHES}&\\\\<]+")
+_JOINT = deferred(f"[\\s{_BETWEEN}&\\\\<]+")
+_PARTICLES: Final = frozenset(
+    [
+        "af",
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "le",
+        "ten",
+        "van",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)
+"""Words of a Latin name that are left out where the family name stands first."""
+_SPELLED: Final = tuple(
+    {"ä": "ae", "æ": "ae", "å": "aa", "ö": "oe", "ø": "oe", "ü": "ue", "þ": "th", "ð": "dh"}.items()
+)
+"""Letters, and what passports write instead (ICAO 9303-3, section 6)."""
 
 
 @frozen
@@ -64,7 +97,7 @@ class Names:
     """Searches text for the names of a site."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        found = [_Name(name, words) for name in names for words in _orders(_words(name))]
+        found = [_Name(name, words) for name in names for form in _forms(name) for words in _orders(form)]
         self._all = tuple(found)
         self._cased = tuple(name for name in found if _is_cased(name.words))
         self._other = tuple(name for name in found if not _is_cased(name.words))
@@ -130,6 +163,19 @@ def _has_any(text: Marked, names: Sequence[_Name]) -> bool:
 
 def _words(name: str) -> tuple[str, ...]:
     return tuple(word for word in _JOINT.split(folded(name)) if word)
+
+
+def _forms(name: str) -> Iterable[tuple[str, ...]]:
+    """The words of a name, and those of a Latin one without particles and as passports spell it."""
+    words = _words(name)
+    if not _is_cased(words):
+        return (words,)
+    spelled = name.casefold()
+    for letter, letters in _SPELLED:
+        spelled = spelled.replace(letter, letters)
+    forms = [words, _words(spelled)]
+    bare = [tuple(word for word in form if word not in _PARTICLES) for form in forms]
+    return dict.fromkeys((*forms, *(form for form in bare if len(form) > 1 and _may_be_joined(form))))
 
 
 def _orders(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -23,8 +23,9 @@ _MARKED: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\uff21-\uff
 """Letters with marks, marks, and wide letters."""
 _JOINT: Final = re.compile("(?<=[a-z])(?=[A-Z])")
 """Where a word begins in another: photoZhangSan."""
-_SPACED: Final = re.compile("(?<![A-Za-z])[A-Za-z](?: [A-Za-z]){3,}(?![A-Za-z])")
+_SPACED: Final = re.compile("(?<![A-Za-z])[A-Za-z](?:[ ._-]{1,2}[A-Za-z]){3,}(?![A-Za-z])")
 """Letters that stand apart: Z h a n g S a n."""
+_APART: Final = re.compile("[ ._-]")
 _SURNAMES: Final = {
     "单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "朴": "piao", "区": "ou", "员": "yun", "折": "she",
     "召": "shao", "薄": "bo", "卜": "bu", "覃": "qin", "乜": "nie", "祭": "zhai", "种": "chong", "乐": "yue",
@@ -110,7 +111,7 @@ class LatinNames:
 
 def _plain(text: str) -> str:
     """The text without marks and capitals. Chinese text, of which there is much, has neither."""
-    together = _SPACED.sub(lambda found: found[0].replace(" ", ""), text)
+    together = _SPACED.sub(lambda found: _APART.sub("", found[0]), text)
     parted = _JOINT.sub(" ", together)
     return without_marks(parted) if _MARKED.search(parted) else parted.lower()
 
