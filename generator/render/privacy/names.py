@@ -34,32 +34,7 @@ _SCATTERED: Final = 120
 _LONG: Final = 10
 """Letters of a Latin name that stands nowhere by chance, also with an initial within it."""
 _JOINT = deferred(f"[\\s{_BETWEEN}&\\\\<]+")
-_PARTICLES: Final = frozenset(
-    [
-        "af",
-        "al",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "le",
-        "ten",
-        "van",
-        "von",
-        "zu",
-        "zum",
-        "zur",
-    ]
-)
+_PARTICLES: Final = " af al bin da de del della den der di do dos du el la le ten van von zu zum zur "
 """Words of a Latin name that are left out where the family name stands first."""
 _SPELLED: Final = tuple(
     {"ä": "ae", "æ": "ae", "å": "aa", "ö": "oe", "ø": "oe", "ü": "ue", "þ": "th", "ð": "dh"}.items()
@@ -174,7 +149,7 @@ def _forms(name: str) -> Iterable[tuple[str, ...]]:
     for letter, letters in _SPELLED:
         spelled = spelled.replace(letter, letters)
     forms = [words, _words(spelled)]
-    bare = [tuple(word for word in form if word not in _PARTICLES) for form in forms]
+    bare = [tuple(word for word in form if f" {word} " not in _PARTICLES) for form in forms]
     return dict.fromkeys((*forms, *(form for form in bare if len(form) > 1 and _may_be_joined(form))))
 
 
