@@ -183,3 +183,27 @@ def test_an_item_of_a_text_signs_nothing(tmp_path: Path) -> None:
     found = styled(exported(space))
     assert [text for style, text in found if style == "Signature"] == ["县文化和旅游局"]
     assert ("Heading 1", "二、报送方式") in found
+
+
+def test_a_letter_typed_without_empty_lines_has_its_parts_in_their_places(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    text = "县财政局、县水利局：\n请支持。\n一、修路。\n二、架桥。\n请函复。\n特此函达。\n附件：日程\n"
+    signed = "县文化和旅游局\n县农业农村局\n2020年3月5日\n（联系人：张三）\n"
+    space.entry("c", f"{text}{signed}\n附件\n\n日程\n\n上午。\n", title="关于商请支持的函", date="2020-03-05")
+    found = styled(exported(space))
+    assert ("Body Text", "县财政局、县水利局：") in found
+    assert ("Attachment", "附件：日程") in found
+    assert [text for style, text in found if style in ("Signature", "Date")] == signed.split("\n")[:3]
+    assert ("Annex", "附件") in found
+
+
+def test_the_head_of_a_bulletin_stands_below_its_title(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    head = "某县“三夏”工作简报\n第5期\n县“三夏”生产指挥部办公室　　2020年3月5日\n"
+    foot = "报：县委。\n发：各乡镇。\n（共印80份）\n"
+    space.entry("c", f"{head}\n昨天收割了小麦。\n\n{foot}", title="县里调研生产", date="2020-03-05")
+    found = styled(exported(space))
+    assert [text for style, text in found if style == "Subtitle"] == head.splitlines()
+    assert not [text for style, text in found if style == "Signature"]
+    (table,) = Document(str(space.folder / "c.docx")).tables
+    assert "（共印80份）" in table.rows[-1].cells[0].text

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 
-from generator.read.markdown.paragraphs import INDENT, LONGEST_LABEL, OFFICE_ENDS, PRINTED, begins_paragraph, is_heading
+from generator.read.markdown.paragraphs import INDENT, LONGEST_LABEL, OFFICE_ENDS, PRINTED, begins_paragraph
 from generator.read.markdown.parse_state import Silent, parse_state_of
 
 _NUMERALS = frozenset("一二三四五六七八九十")
@@ -67,7 +67,7 @@ def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | No
     def interrupts(state: StateBlock, line: int, end_line: int, silent: Silent) -> bool:
         text, above = _text_of(state, line), _text_of(state, line - 1)
         first = text[:1]
-        is_apart = not first.isalpha() or first in _NUMERALS or INDENT in above + text or is_heading(above)
+        is_apart = not first.isalpha() or first in _NUMERALS or INDENT in above + text or _may_be_complete(above)
         if is_apart or _may_stand_alone(text):
             below = _text_of(state, line + 1) if line + 1 < end_line else ""
             higher = _text_of(state, line - 2) if line > 1 else ""
@@ -86,6 +86,12 @@ def _may_stand_alone(text: str) -> bool:
     """Whether it might be a name, an office, who printed a document, or a line with a label."""
     is_short = len(text) <= LONGEST_LABEL or "：" in text[:LONGEST_LABEL]
     return is_short or PRINTED in text or text.rstrip().endswith(OFFICE_ENDS)
+
+
+def _may_be_complete(above: str) -> bool:
+    """Whether whatever stands below a line might be apart from it."""
+    is_item = not above[:1].isalpha() or above[:1] in _NUMERALS or above.startswith("第")
+    return is_item or len(above) <= LONGEST_LABEL or above.rstrip()[-1:] in ("：", "；")
 
 
 def _text_of(state: StateBlock, line: int) -> str:

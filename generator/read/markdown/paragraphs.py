@@ -2,7 +2,8 @@
 
 CommonMark joins the lines of a paragraph. Chinese writers mark a paragraph by two full-width spaces at its beginning,
 the items of an enumeration by their numbers, the columns of a list of names by full-width spaces, and press Enter once;
-so they do between names, between lines with labels (出席：, 记录：), between the offices that sign a text, and the day.
+so they do between names, between lines with labels (出席：, 记录：), between the offices that sign a text, and the day,
+below those to whom a text goes, above what it ends with (特此通知, 附件：), and between items that end with semicolons.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from generator.read.markdown.addressees import ADDRESSEE, NUMBER
 from generator.read.markdown.typo_prefilter import HAN
 
 INDENT: Final = "\u3000"
 _ENUMERATED: Final = re.compile(
     rf"[一二三四五六七八九十]{{1,3}}+、|[（(][一二三四五六七八九十\d]{{1,3}}+[)）]|\d{{1,2}}+(?:、|[.．](?=[{HAN}]))"
-    r"|[①-⑳㈠-㈩⒈-⒛]|[·•●▪◆■]"
+    r"|[①-⑳㈠-㈩⒈-⒛]|[·•●▪◆■]|第[一二三四五六七八九十百\d]{1,5}+[章节条][ \u3000]"
 )
 """The number or bullet of an item that is no list in Markdown."""
 _HEADING: Final = re.compile(
@@ -39,15 +41,36 @@ _LABELLED: Final = re.compile(_LABEL)
 _LABELLED_WHOLE: Final = re.compile(rf"{_LABEL}(?=\s*[^\s。！？；，]).*[^。！？；，、：…\s][ \t]*\Z")
 """A line with one that is no sentence."""
 _OF_DOCUMENT: Final = re.compile(
-    rf"(?:[出列缺]\s*席|请\s*假|参\s*[加会]|主\s*持|记\s*录|抄\s*[送报]|[主分]\s*送)\s*(?:会议)?(?:人\s*员|单位|代表|人)?："
+    rf"(?:[出列缺]\s*席|请\s*假|参\s*[加会]|主\s*持|记\s*录|抄\s*[送报]|[主分]\s*送|[报送发])\s*(?:会议)?(?:人\s*员|单位|代表|人)?："
     rf"|[{HAN}（）]{{2,30}}+\s+\d{{4}}年\d{{1,2}}月\d{{1,2}}日印[发制]?[ \t]*\Z"
 )
 """A line about those who were at a meeting, or who get a document or printed it."""
 _NAME: Final = re.compile(rf"[{HAN}《“][{HAN}\d·、《》“”]{{0,10}}[{HAN}\d》”](?:（[^（）]{{1,10}}）)?[ \t]*\Z")
 """A line that is nothing but the name of somebody or something: it is short, and no sign stands at its end."""
-_REMARK: Final = "（"
+_ANNEX: Final = r"附\s*件\s*(?:[\d一二三四五六七八九十]{0,3}[ \t]*\Z|：)"
+_OF_END: Final = re.compile(
+    rf"(?:[特专谨]此[{HAN}]{{2,4}}|此[复致报函令]|[妥当可]否，请[{HAN}]{{2,6}})(?:[，。！]|[ \t]*\Z)|{_ANNEX}"
+    r"|（(?:此件|此文|联\s*系|共印|附注)[^（）]*）[ \t]*\Z"
+)
+"""What a text ends with, and what is listed below it."""
+_BELOW_DAY: Final = re.compile(rf"（|{_ANNEX}|{_OF_DOCUMENT.pattern}|\s*\Z")
+_ADDRESSED: Final = re.compile(
+    rf"(?:尊敬的[{HAN}]+|(?=[{HAN}（）、，]*各)[{HAN}（）、，\d]+(?:单位|部门|[局委会办厅院室站所组队处科司校村镇乡府]|公司|中心|企业)"
+    rf"|[{HAN}（）、，]+(?:政府|[局委办厅院]|办公室|公司|中心|同志|代表))：[ \t]*\Z"
+)
+"""A line that says to whom a text goes, in words that are no label."""
 _COLON: Final = re.compile(r"：[ \t]*\Z")
 _GOES_ON: Final = re.compile(r"[，、][ \t]*\Z")
+_STOP: Final = re.compile(r"[。！；][ \t]*\Z")
+_STATED: Final = re.compile(rf"[{HAN}].*[。；][ \t]*\Z")
+"""A line that ends as a sentence or an item of several does."""
+_SEMICOLON: Final = re.compile(r"；[ \t]*\Z")
+_MARK: Final = re.compile(r"附件[\d一二三四五六七八九十]{0,3}[ \t]*\Z")
+"""That of an annex."""
+_SHORTEST: Final = 4
+"""Characters of a line that no width of a page can have broken."""
+_NARROWEST: Final = 36
+"""Those of a line in an editor that breaks them, at least."""
 LONGEST_LABEL: Final = 18
 """Characters of a label, and of a line that is a name, at most."""
 PRINTED: Final = "日印"
@@ -62,21 +85,50 @@ def begins_paragraph(line: str, above: str, below: str, higher: str) -> bool:
 
     A number begins an item only behind the end of a sentence, or next to another item: a long line may have been
     broken before any number. A line in columns does so below another; so do, at the end, the offices that sign, the day
-    below them, and a remark in brackets below that; and whatever stands below a heading.
+    below them, and what stands below that; and whatever stands below a heading.
     """
-    if line.startswith(INDENT) or (INDENT in above and _IN_COLUMNS.search(above) and _IN_COLUMN.search(line)):
+    if line.startswith(INDENT) or (INDENT in above and _IN_COLUMNS.search(above) and _is_of_list(line, above, higher)):
         return True
-    if _is_office(line) and (_DAY.match(below) or (_is_office(above) and (not below.strip() or _is_office(below)))):
-        return True
-    if _is_office(above) and _DAY.match(line) and (not below.strip() or below.startswith(_REMARK)):
-        return True
-    if is_heading(above) or (line.startswith(_REMARK) and _DAY.match(above)):
+    if _is_of_end(line, above, below) or _is_below_line(line, above, higher):
         return True
     if _is_item(line, above) or _is_name(line, above, below, higher):
         return True
     if not _ENUMERATED.match(line):
         return False
     return any(map(_ENUMERATED.match, (above, below))) or bool(_SENTENCE_END.search(above))
+
+
+def _is_of_list(line: str, above: str, higher: str) -> bool:
+    """Whether a line is in a list of names in columns, or a sentence below one."""
+    is_sentence = len(line) > LONGEST_LABEL and _STOP.search(line) and not _GOES_ON.search(above)
+    return bool(_IN_COLUMN.search(line) or (is_sentence and _IN_COLUMNS.search(higher)))
+
+
+def _is_of_end(line: str, above: str, below: str) -> bool:
+    """Whether a line is of what a document ends with: a formula, a list of annexes, who signs, the day, a remark."""
+    if _is_office(line):
+        is_first = bool(_STOP.search(above) or _OF_END.match(above)) and _is_office(below)
+        is_further = _is_office(above) and (not below.strip() or _is_office(below))
+        return is_first or is_further or _DAY.match(below) is not None
+    if _DAY.match(line):
+        return _is_office(above) and _BELOW_DAY.match(below) is not None
+    is_ended = _DAY.match(above) or _SENTENCE_END.search(above)
+    return bool((is_ended and _OF_END.match(line)) or (line.startswith("（") and _DAY.match(above)))
+
+
+def _is_below_line(line: str, above: str, higher: str) -> bool:
+    """Whether a line stands below one that is complete: a heading, a number, an addressee, an item, a short colon."""
+    if is_heading(above) or NUMBER.fullmatch(line) or NUMBER.fullmatch(above) or _MARK.match(above):
+        return True
+    if not higher.strip() and _ADDRESSED.match(above) and ADDRESSEE.fullmatch(above.rstrip()):
+        return True
+    is_item = _ENUMERATED.match(above) and _SENTENCE_END.search(above) and _SENTENCE_END.search(higher)
+    if is_item:
+        return True
+    if _SEMICOLON.search(above):
+        return len(above) < _NARROWEST and _STATED.match(line) is not None
+    is_short = len(above) <= _SHORTEST or _SEMICOLON.search(line)
+    return bool(_COLON.search(above) and is_short and _STATED.match(line))
 
 
 def is_heading(line: str) -> bool:

@@ -36,7 +36,7 @@ from generator.render.documents.signature_forms import (
 )
 from generator.render.documents.typed_lists import SPACE, bare, typed_lists, without
 
-_REMARK: Final = re.compile(r"[（(](?=[^（(]*(?:联系|电话|此件|此文|公开|传达|印发|共印))[^。]{1,100}[)）]")
+_REMARK: Final = re.compile(r"[（(](?=[^（(]*(?:联系|电话|此件|此文|公开|传达|印发))[^。]{1,100}[)）]")
 """Whom to ask, and who may read it."""
 _BRACKETED: Final = re.compile(r"[（(][^。]{1,100}[)）]")
 _NOTE: Final = re.compile(r"附\s*注\s*[：:]\s*")
@@ -52,7 +52,7 @@ _COPIED: Final = re.compile(r"(?<!^)(?=(?:抄\s*[送报]|(?<!抄)[主分报]\s*�
 """Where another of these begins in a line."""
 _SUBJECTS: Final = re.compile(r"主\s*题")
 """What it is about, there: no sentence."""
-_PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)?\s*({DAY}\s*印[发制]?|共\s*印\s*\d+\s*份)")
+_PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)?\s*({DAY}\s*印[发制]?|[（(]?共\s*印\s*\d+\s*份[）)]?)")
 """Who printed it, and when; how often."""
 _LABELLED: Final = re.compile(r"[^。；，：:]{1,10}[：:]")
 """What a sentence begins with that may stand below who signs: 备注：."""
@@ -310,9 +310,9 @@ def _kind(text: str, below: Sequence[Kind], signature: str, above: str) -> Kind 
     if is_sure and not is_signed and (ISSUED.fullmatch(above) or is_ended(above)):
         return Kind.OFFICE if ISSUED.fullmatch(above) else Kind.UNDATED
     forms = {
+        Kind.PRINTED: _PRINTED,
         Kind.REMARK: _REMARK,
         Kind.BRACKETED: _BRACKETED,
-        Kind.PRINTED: _PRINTED,
         Kind.COPIES: _COPIES,
         Kind.CONTACT: _CONTACT,
     }

@@ -15,6 +15,7 @@ from generator.render.documents.signature_forms import DAY, PERSON, signs_alone
 _LINE: Final = re.compile(r"[（(]?[^。；！？：…;!?:，,]{2,30}")
 """What may stand above the line that says to whom it goes."""
 _MOST: Final = 4
+_ISSUE: Final = re.compile(r"[（(]?总?第\s*\S{1,5}\s*期[)）]?")
 _BRACKETED_DAY: Final = re.compile(rf"[（(]\s*{DAY}\s*[)）]")
 _OCCASION: Final = re.compile(
     rf"(?!{_BRACKETED_DAY.pattern}$)" r"[（(](?=[^（）()]*(?:19|20)\d\d年)[^。；（）()]{6,80}[)）]"
@@ -58,7 +59,9 @@ def _number(near: Sequence[str], below: str, title: str) -> int:
         return day + 1
     if near and _BRACKETED_DAY.fullmatch(near[0]) and not _ADDRESSED.search(title) and not _COUNTED.match(below):
         return 1
-    sure = [*takewhile(_is_sure, near)]
+    # Above the number of an issue stands what it is one of.
+    named = int(any(map(_ISSUE.fullmatch, near[1:2])))
+    sure = [*near[:named], *takewhile(_is_sure, near[named:])]
     is_author = bool(near) and _is_author(near[0]) and not _ADDRESSED.search(title)
     return len(sure) if is_author or not all(map(_is_weak, sure)) else 0
 
