@@ -207,3 +207,16 @@ def test_the_head_of_a_bulletin_stands_below_its_title(tmp_path: Path) -> None:
     assert not [text for style, text in found if style == "Signature"]
     (table,) = Document(str(space.folder / "c.docx")).tables
     assert "（共印80份）" in table.rows[-1].cells[0].text
+
+
+def test_spaces_before_a_text_hide_no_signature(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    body = "县水利局：\n\n    房屋归镇政府所有。\n\n    特此说明。\n\n            石桥镇人民政府\n            2020年3月5日\n"
+    space.entry("c", body, title="关于房屋的说明", date="2020-03-05")
+    found = styled(exported(space))
+    assert ("Body Text First Indent", "房屋归镇政府所有。") in found
+    assert [text for style, text in found if style in ("Signature", "Date")] == ["石桥镇人民政府", "2020年3月5日"]
+    assert "房屋归镇政府所有" in "".join(PdfReader(exported(space, "pdf")).pages[0].extract_text().split())
+    # What is code stays that.
+    space.entry("c", "县水利局：\n\n    值 = 读取(文件);\n", title="关于程序的说明", date="2020-03-05")
+    assert ("HTML Preformatted", "值 = 读取(文件);") in styled(exported(space))

@@ -39,6 +39,7 @@ from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
 from generator.render.documents.typed_endings import ended
 from generator.render.documents.typed_headings import headed, with_run_in_headings, with_typed_headings, without_gaps
+from generator.render.documents.typed_indents import without_indents
 from generator.render.documents.typed_openings import above
 from generator.render.documents.wide_tables import turned
 
@@ -132,6 +133,7 @@ def official(blocks: Blocks, language: str) -> Arranged:
     added; nor is one to English. What a writer typed at the end stands where the form has it, and annexes below it.
     """
     is_chinese = language.lower().startswith("zh")
+    blocks = tuple(without_indents(blocks)) if is_chinese else blocks
     closing = _closing(blocks, is_chinese=is_chinese)
     rest = tuple(block for block in blocks if not isinstance(block, Paragraph) or block.role not in _AT_THE_END)
     rest, corrections = without_corrections(rest, "（：）" if is_chinese else "(:)")
