@@ -14,7 +14,7 @@ _WORDS: Final = re.compile(r"\s*[\u4e00-\u9fff\d（(《“【〔\[][^{}=<>;|\\]*
 
 
 def without_indents(blocks: Blocks) -> Iterator[Block]:
-    """The blocks, with code that is nothing but lines of Chinese text as paragraphs, each of which began with spaces."""
+    """The blocks, with code that is nothing but lines of Chinese text as paragraphs."""
     for block in blocks:
         if isinstance(block, Code) and _is_text(block):
             yield from (Paragraph((Text(line.strip()),)) for line in block.text.splitlines() if line.strip())
