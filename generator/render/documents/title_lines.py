@@ -33,13 +33,18 @@ _AMOUNT: Final = (
 _LATIN: Final = r"[0-9A-Za-z\u00c0-\u024f.,'’@&+_/-]+"
 _COUNTED: Final = re.compile(
     rf"{_AMOUNT}(?:[至—]?{_AMOUNT}|[上下]半年|[年月][初底末])*|{OFFICE}|\s+"
-    rf"|{_LATIN}(?:(?: +|[至—～]){_LATIN})*(?:段|[国省县]道|高速)?"
+    rf"|{_LATIN}(?:(?: +|[至—～]){_LATIN})*(?:段|线路?|[国省县]道|高速)?"
 )
 """A day, an amount, an office, a name in Latin letters, or several from one to another: a word, however long."""
 _OFFICE: Final = re.compile(OFFICE)
 _PLACE: Final = re.compile(PLACE)
 _LONGEST_COUNTED: Final = 24
 """Its characters."""
+_PERSONS: Final = re.compile(
+    r"(?:(?<=关于)|(?<=任命)|(?<=免去)|(?<=给予)|(?<=授予)|(?<=表彰)|(?<=追授)|(?<=学习)|(?<=、))"
+    r"[\u4e00-\u9fff]{2,4}(?:(?:等\S{0,4}?)?(?:同志|先生|女士)|(?=(?:、[\u4e00-\u9fff]{2,4})+(?:等\S{0,4}?)?同志))"
+)
+"""Names of persons, who are comrades: 周正明、李向东等同志."""
 _AFTER: Final = frozenset("的和与及暨或、，：；）》”’】 ")
 """What a line ends with well."""
 _BEFORE: Final = frozenset(("关于", "对", "在", "为", "向", "从", "同", "（", "《", "“", "及其"))
@@ -145,9 +150,11 @@ def _against(before: str, after: str) -> float:
 def _words(text: str) -> list[str]:
     """The words of a title, the fewest that it can be taken for; what is not known stands alone, letter by letter."""
     best: list[tuple[float, list[str]]] = [(0, [])]
+    named = {found.span() for found in _PERSONS.finditer(text)}
     for end in range(1, len(text) + 1):
         starts = range(max(0, end - _LONGEST_COUNTED), end)
-        longer = ((best[at][0] + _rareness(text[at:end]), [*best[at][1], text[at:end]]) for at in starts)
+        costs = {at: 0 if (at, end) in named else _rareness(text[at:end]) for at in starts}
+        longer = ((best[at][0] + cost, [*best[at][1], text[at:end]]) for at, cost in costs.items())
         best.append(min(longer))
     return best[-1][1]
 
