@@ -211,7 +211,8 @@ def test_the_head_of_a_bulletin_stands_below_its_title(tmp_path: Path) -> None:
 
 def test_spaces_before_a_text_hide_no_signature(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, SITE)
-    body = "县水利局：\n\n    房屋归镇政府所有。\n\n    特此说明。\n\n            石桥镇人民政府\n            2020年3月5日\n"
+    signed = "            石桥镇人民政府\n            2020年3月5日\n"
+    body = f"县水利局：\n\n    房屋归镇政府所有。\n\n    特此说明。\n\n{signed}"
     space.entry("c", body, title="关于房屋的说明", date="2020-03-05")
     found = styled(exported(space))
     assert ("Body Text First Indent", "房屋归镇政府所有。") in found
@@ -220,3 +221,45 @@ def test_spaces_before_a_text_hide_no_signature(tmp_path: Path) -> None:
     # What is code stays that.
     space.entry("c", "县水利局：\n\n    值 = 读取(文件);\n", title="关于程序的说明", date="2020-03-05")
     assert ("HTML Preformatted", "值 = 读取(文件);") in styled(exported(space))
+
+
+def test_headings_of_one_series_have_one_font(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    body = "一、目标任务。到2027年建成。\n\n二、重点工作。\n\n（一）修路。\n\n三、保障措施。\n\n要落实。\n"
+    space.entry("c", body, title="意见")
+    place = exported(space)
+    assert [text for style, text in styled(place) if style == "Heading 1"] == ["二、重点工作。", "三、保障措施。"]
+    assert ("RunIn1", "一、目标任务。") in run_in(place)
+    body = "一、时间：3月。\n\n二、路段：大桥。\n\n三、请过往车辆遵守，服从指挥。违反的，处理。\n\n四、本通告施行。\n"
+    space.entry("c", body, title="通告")
+    assert [text for _, text in run_in(exported(space))] == ["一、时间：", "二、路段："]
+
+
+def run_in(place: Path) -> list[tuple[str, str]]:
+    """The words at the beginnings of paragraphs that are set as headings, with the names of their styles."""
+    runs = (run for one in Document(str(place)).paragraphs for run in one.runs)
+    return [(run.style.style_id, run.text) for run in runs if run.style and run.style.style_id.startswith("RunIn")]
+
+
+def test_decimals_number_headings(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    body = "1 总则\n\n1.1 编制目的\n\n防灾。\n\n1.2 范围\n\n全县。\n\n2 附则\n\n施行。\n"
+    space.entry("c", body, title="应急预案")
+    found = styled(exported(space))
+    headings = [one for one in found if one[0].startswith("Heading")]
+    assert headings == [
+        ("Heading 1", "1 总则"),
+        ("Heading 2", "1.1 编制目的"),
+        ("Heading 2", "1.2 范围"),
+        ("Heading 1", "2 附则"),
+    ]
+    # What is not counted on is none.
+    space.entry("c", "1 总则\n\n1.2 范围\n\n全县。\n\n3 座水库\n\n好。\n", title="应急预案")
+    assert not [one for one in styled(exported(space)) if one[0].startswith("Heading")]
+
+
+def test_a_place_with_a_numeral_is_one_to_whom_a_text_goes(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    for line, style in {"三里镇人民政府：": "Body Text", "三个乡镇的做法：": "Body Text First Indent"}.items():
+        space.entry("c", f"{line}\n\n同意设立。\n", title="关于设立的批复")
+        assert (style, line) in styled(exported(space))

@@ -117,7 +117,7 @@ _FORMS: Final = tuple(
 """How a writer may write those of headings, by their levels."""
 _OWN: Final = re.compile(
     rf"\s*(?:{_WORD}[、.．]|第(?:{_WORD}|\d+)[章节条部]|[(（](?:{_WORD}|\d{{1,2}})[)）]"
-    r"|\d+(?:[.．](?!\d)|(?:[.．]\d+)+\s|[、)）])"
+    r"|\d+(?:[.．](?!\d)|(?:[.．]\d+)*\s+(?=[\u4e00-\u9fff“《])|(?:[.．]\d+)+\s|[、)）])"
     rf"|[{CIRCLED}]|{_WORD}是"
     r"|(?:\d{4}年)?\d{1,2}月|\d{4}年\s*$)"
 )
