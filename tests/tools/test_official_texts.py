@@ -263,3 +263,19 @@ def test_a_place_with_a_numeral_is_one_to_whom_a_text_goes(tmp_path: Path) -> No
     for line, style in {"三里镇人民政府：": "Body Text", "三个乡镇的做法：": "Body Text First Indent"}.items():
         space.entry("c", f"{line}\n\n同意设立。\n", title="关于设立的批复")
         assert (style, line) in styled(exported(space))
+
+
+def test_lists_of_names_of_two_kinds_have_columns_of_their_own(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    posts = "费文渊　县第一中学\n欧阳月明　石桥镇九年一贯制寄宿学校\n郁　青　县第二中学\n"
+    names = "费文渊　上官云　於春水　欧阳月明　祁　红\n麻长风　闻人静　皮子洲　郁　青　邴如海\n"
+    space.entry("c", f"名单如下：\n\n{posts}\n{names}", title="关于名单的通知")
+    rows = [text for style, text in styled(exported(space)) if style == "Roster"]
+    assert rows[3:] == ["费文渊　上官云　於春水　欧阳月明　祁　红", "麻长风　闻人静　皮子洲　郁　青　　邴如海"]
+
+
+def test_those_without_names_stand_in_the_list_of_members(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    members = "成　员：瞿明远　县水利局局长\n　　　　褚怀瑾　县财政局局长\n　　　　各乡镇乡镇长\n"
+    space.entry("c", f"名单如下：\n\n{members}\n办公室设在县水利局。\n", title="关于成立小组的通知")
+    assert ("Roster", "各乡镇乡镇长") in styled(exported(space))

@@ -33,6 +33,8 @@ _PERSON: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\u3000[\u4e00-\u9fff]|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+)(?:（[^（）]{1,16}）)?"
 )
 """What surely is a name, where no other line says so."""
+_EACH: Final = re.compile(r"各[\u4e00-\u9fff]{1,8}(?:[长任员记人]|同志|主官)")
+"""Persons by their posts, who have no names: 各乡镇乡镇长."""
 _LISTED: Final = re.compile("(?<=、)")
 _ATTENDED: Final = re.compile(
     r".*(?:[出列缺]\s*席|请\s*假|[参与]\s*[加会]|[成组人]\s*员|名\s*单)(?:人\s*员|单\s*位|代\s*表|名\s*单)?："
@@ -68,9 +70,23 @@ def with_rosters(blocks: Blocks) -> Blocks:
     out: list[Block] = []
     for is_listed, group in groupby(((block, _rows(block)) for block in blocks), lambda one: bool(one[1])):
         found = tuple(group)
-        rows = [row for _, more in found for row in more]
-        out += _lines(rows) if is_listed and _is_roster(rows) else [block for block, _ in found]
+        at = _side_by_side(found) if is_listed else 0
+        for part in (found[:at], found[at:]):
+            rows = [row for _, more in part for row in more]
+            out += _lines(rows) if is_listed and _is_roster(rows) else [block for block, _ in part]
     return tuple(out)
+
+
+def _side_by_side(found: Sequence[tuple[Block, Sequence[_Row]]]) -> int:
+    """Where names stand side by side below a list of persons with their posts, as a list of its own; 0 for nowhere."""
+    are_names = [
+        len(rows) == 1 and not rows[0].label and all(map(_is_person, rows[0].cells)) and len(rows[0].cells) > 1
+        for _, rows in found
+    ]
+    at = are_names.index(True) if True in are_names else 0
+    above = [row for _, rows in found[:at] for row in rows]
+    is_apart = _has_posts(above) and not any(row.label for row in above) and all(are_names[at:])
+    return at if is_apart and len(found[at][1][0].cells) > 2 else 0
 
 
 def _rows(block: Block) -> list[_Row]:
@@ -99,7 +115,8 @@ def _row(line: Inlines) -> _Row | None:
     cells, gaps = _cells(rest)
     if len(cells) == 1 and (label or ("、" in rest and _NAMES.fullmatch(rest))):
         return _Row(line, label, cells, gaps)
-    return _Row(line, label, cells, gaps) if len(cells) > 1 and _is_name(cells[0]) else None
+    is_row = (len(cells) > 1 and _is_name(cells[0])) or _EACH.fullmatch(text)
+    return _Row(line, label, cells, gaps) if is_row else None
 
 
 def _is_name(cell: str) -> bool:
@@ -123,6 +140,8 @@ def _cells(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
 
 def _is_roster(rows: Sequence[_Row]) -> bool:
     """Whether lines are a list: several have columns, one goes on with what another began, or has no room for names."""
+    if all(map(_EACH.fullmatch, (row.cells[0] for row in rows))):
+        return False
     has_long = any(_is_long(row) and (_is_listed([row]) or _is_attended(row)) for row in rows)
     return has_long or sum(len(row.cells) > 1 for row in rows) > 1 or any(not row.label for row in rows[1:])
 
