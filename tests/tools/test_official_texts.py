@@ -78,6 +78,10 @@ def test_who_signs_an_entry_stands_at_the_right_of_a_chronicle(tmp_path: Path) -
     assert signed == [*(("中共清河县委", "清河县人民政府", "2020年3月5日") * 2), "2020年3月6日"]
     assert [text for style, text in styled(place) if style == "Signature"] == ["某某工作组"]
     assert lines(exported(space, "pdf", "chronicle"))
+    # Nobody signs again below who signed on the same day.
+    space.entry("b", f"同志们：\n\n{end}", title="慰问信", date="2020-03-05")
+    found = styled(exported(space, what="chronicle"))
+    assert [text for style, text in found if style in ("Date", "Signature")] == signed[:-1]
 
 
 def test_the_foot_is_at_the_foot_of_a_page_of_its_own(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from generator.render.documents.annexes import BLANK
 from generator.render.documents.blocks import Block, Blocks, Footnotes, Heading, Listing, Paragraph
 from generator.render.documents.closing import at_the_right
+from generator.render.documents.runs import plain
 from generator.render.documents.typed_endings import Kind, known, surely_signs, unadorned
 
 SIGNED_BELOW: Final = "signed-below"
@@ -36,3 +37,9 @@ def each_signed(blocks: Blocks) -> Iterator[Block]:
         while is_text and end and isinstance(text[end - 1], Listing):
             end -= 1
         yield from (*(signed_below(tuple(text[:end])) if is_text else text[:end]), *text[end:])
+
+
+def ends_signed(blocks: Blocks, day: str) -> bool:
+    """Whether the last of several texts is signed, on this ``day``: nobody signs again below that."""
+    last = blocks[-1] if blocks else None
+    return isinstance(last, Paragraph) and last.role == SIGNED_BELOW and plain(last.inlines) == day

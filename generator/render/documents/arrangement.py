@@ -13,7 +13,7 @@ from typing import Final
 from generator.ground.frozen import frozen
 from generator.ground.text import is_han
 from generator.read.vocabulary import CHINESE_NUMBERS
-from generator.render.documents.annex_ends import each_signed, signed_below
+from generator.render.documents.annex_ends import each_signed, ends_signed, signed_below
 from generator.render.documents.annexes import BLANK, annexed
 from generator.render.documents.blocks import (
     Anchor,
@@ -37,7 +37,7 @@ from generator.render.documents.placed import ADDRESSEE, placed
 from generator.render.documents.rosters import ROSTER, with_rosters
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
-from generator.render.documents.typed_endings import ended
+from generator.render.documents.typed_endings import ended, joined
 from generator.render.documents.typed_headings import headed, with_run_in_headings, with_typed_headings, without_gaps
 from generator.render.documents.typed_indents import without_indents
 from generator.render.documents.typed_openings import above
@@ -155,6 +155,8 @@ def official(blocks: Blocks, language: str) -> Arranged:
         closing = replace(closing, annexes=(*_of_annex(rest), *annexes))
         opening, text = _addressed(opening, text, is_signed=bool(closing.signature))
         text = _written(text, 1) if is_one else _written(tuple(each_signed(text)), 2)
+        if not is_one and ends_signed(text, plain(closing.date)):
+            closing = replace(closing, signature=(), date=())
         if is_one and _MINUTES.search(title):
             text = _attended(text)
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
@@ -251,14 +253,9 @@ def _closing(blocks: Blocks, *, is_chinese: bool) -> Closing:
     return Closing(
         word="附件：" if is_chinese else "Annex: " if len(attachments) == 1 else "Annexes: ",
         attachments=attachments,
-        signature=_joined(found(SIGNATURE)),
-        date=_joined((*found(DATE), *found(COMPILED))),
+        signature=joined(found(SIGNATURE)),
+        date=joined((*found(DATE), *found(COMPILED))),
     )
-
-
-def _joined(lines: Sequence[Inlines]) -> Inlines:
-    """Several lines as one with breaks in it."""
-    return tuple(inline for at, line in enumerate(lines) for inline in ((Break(), *line) if at else line))
 
 
 def _opening(
@@ -274,7 +271,7 @@ def _opening(
             above = []
         case _:
             return None, blocks
-    title = _joined((_shaped(heading.inlines) if is_chinese else heading.inlines, *above))
+    title = joined((_shaped(heading.inlines) if is_chinese else heading.inlines, *above))
     below = 0
     while below < len(rest) and _is_of(rest[below], *_ABOVE):
         below += 1
@@ -292,7 +289,7 @@ def _shaped(title: Inlines) -> Inlines:
     (text,) = texts
     at = title.index(text)
     lines = [(Text(line, text.style),) for line in title_lines(text.text)]
-    return (*title[:at], *_joined(lines), *title[at + 1 :])
+    return (*title[:at], *joined(lines), *title[at + 1 :])
 
 
 def _line(inlines: Inlines, offices: AbstractSet[str], day: str, *, is_chinese: bool) -> Inlines:

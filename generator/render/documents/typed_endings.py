@@ -325,7 +325,7 @@ def _kind(text: str, below: Sequence[Kind], signature: str, above: str) -> Kind 
 def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
     """The closing with these parts."""
     found = {kind: [line for one in parts if one.kind is kind for line in one.lines] for kind in Kind}
-    date = _joined([*map(unadorned, found[Kind.DAY])])
+    date = joined([*map(unadorned, found[Kind.DAY])])
     offices = [*map(unadorned, (*found[Kind.OFFICE], *found[Kind.UNDATED]))]
     for line in found[Kind.SIGNED]:
         both = SIGNED.fullmatch(plain(line))
@@ -335,7 +335,7 @@ def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
     return replace(
         closing,
         attachments=(*found[Kind.LIST], *closing.attachments),
-        signature=_joined([one for line in offices for one in _side_by_side(line)]) or closing.signature,
+        signature=joined([one for line in offices for one in _side_by_side(line)]) or closing.signature,
         date=date or closing.date,
         remarks=tuple(_remarks(parts)),
         copies=tuple(copies),
@@ -370,7 +370,7 @@ def _remarks(parts: Sequence[_Part]) -> Iterator[Inlines]:
             contacts.append(bare(tuple(without(one.lines[0], note.end() if note else 0))))
             continue
         if contacts:
-            yield (Text("（"), *_joined(contacts, Text("，")), Text("）"))
+            yield (Text("（"), *joined(contacts, Text("，")), Text("）"))
             contacts = []
         if one and one.kind in (Kind.REMARK, Kind.BRACKETED):
             yield one.lines[0]
@@ -393,6 +393,6 @@ def _copy(line: Inlines, kind: Kind) -> Copy:
     return ((*bare(line), Text("。")) if is_sentence else bare(line, SPACE)), ()
 
 
-def _joined(lines: Sequence[Inlines], between: Inline = _BREAK) -> Inlines:
+def joined(lines: Sequence[Inlines], between: Inline = _BREAK) -> Inlines:
     """Several lines as one, with signs or breaks between them."""
     return tuple(inline for at, line in enumerate(lines) for inline in ((between, *line) if at else line))
