@@ -291,7 +291,9 @@ def test_what_runs_or_loads_is_told(browser: Browser, tmp_path: Path) -> None:
 
 def test_files_to_send_hold_nothing_that_runs(browser: Browser, record: HostileSite, tmp_path: Path) -> None:
     for form in ("html", "md", "docx"):
-        ran = record.space.run("export chronicle", "--output", str(tmp_path / f"x.{form}"), "--format", form)
+        # The privacy scan is given the same texts for each; the first time it looks at all.
+        with hostile.scans_of_few(1 if form == "html" else hostile.SCANNED):
+            ran = record.space.run("export chronicle", "--output", str(tmp_path / f"x.{form}"), "--format", form)
         assert ran.status == 0, ran.err
     # Another program may take the Markdown's HTML for HTML.
     read = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable("table").use(footnote_plugin)
