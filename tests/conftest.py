@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.shared import FOLDERS, share
+from tests.shared import end, share
 from tests.space import SiteSpace
 
 # How long an example takes says nothing on a machine that does other things too.
@@ -32,8 +32,7 @@ def shared() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         share(patch)
         yield
-    for folder in FOLDERS:
-        shutil.rmtree(folder, ignore_errors=True)
+    end()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,10 @@ all that a filter can know without a page.
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import subprocess
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +32,9 @@ MOST: Final = 2_000
 FOLDERS: Final[list[Path]] = []
 """Folders that are kept until the tests of this process end."""
 
+PROCESSES: Final[list[subprocess.Popen[bytes]]] = []
+"""What was started and serves until the tests of this process end, each the first of its process group."""
+
 _compile: Final = jinja2.Environment.compile
 _codes: Final[dict[tuple[object, ...], CodeType]] = {}
 _load: Final = theme.load
@@ -38,6 +45,15 @@ def kept_folder() -> Path:
     """A new folder for what several tests look at. Processes of tests end without their exit handlers."""
     FOLDERS.append(Path(tempfile.mkdtemp(prefix="rizhi-test-")))
     return FOLDERS[-1]
+
+
+def end() -> None:
+    """Ends and removes all that was kept."""
+    for process in PROCESSES:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    for folder in FOLDERS:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def share(patch: pytest.MonkeyPatch) -> None:

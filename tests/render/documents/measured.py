@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Final
 
+from tests.shared import PROCESSES, kept_folder
+
+PATIENCE: Final = 120
+"""Seconds that a busy machine may take to start LibreOffice, or for one document."""
 _PAGE: Final = re.compile(r"<page .*?</page>", re.DOTALL)
 _WORD: Final = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>')
 
@@ -54,17 +60,28 @@ def made_by_office(document: bytes, folder: Path) -> Path:
     """The PDF that LibreOffice makes of a Word file."""
     place = folder / "document.docx"
     place.write_bytes(document)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        "soffice",
-        "--headless",
-        "--norestore",
-        profile,
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        str(place),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
+    command = [*_office(), "--convert-to", "pdf", "--outdir", str(folder), str(place)]
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return place.with_suffix(".pdf")
+
+
+@cache
+def _office() -> tuple[str, ...]:
+    """The command of an office that runs already and takes a thirtieth of the time, until the last test has ended.
+
+    It would end with its last document, so that one stays open.
+    """
+    folder = kept_folder()
+    open_one = folder / "open.txt"
+    open_one.write_bytes(b"")
+    office = ("soffice", "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}")
+    PROCESSES.append(
+        subprocess.Popen(
+            [*office, str(open_one)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+    )
+    deadline = time.monotonic() + PATIENCE
+    while not (folder / ".~lock.open.txt#").exists():
+        assert time.monotonic() < deadline, "LibreOffice does not start"
+        time.sleep(0.05)
+    return office
