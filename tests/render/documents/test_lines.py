@@ -218,19 +218,19 @@ def test_a_short_table_stays_on_one_page(look: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("look", LAYOUTS)
 def test_a_longer_table_is_divided_with_its_head_and_no_row_is_alone(look: str, tmp_path: Path) -> None:
     fills = {"official": 22, "ordinary": 31}[look]
-    for before in range(4, fills, 2):
-        for rows in (3, 12):
-            tall = [("第<br>一<br>行" if row < 3 else f"第{row}", str(row)) for row in range(rows)]
-            html = f"{'<p>甲</p>' * before}<h2>表</h2>{table(('类别', '日志'), tall)}"
-            written(html, "pdf", LAYOUTS[look], tmp_path)
-            pages = lines(tmp_path / "document.pdf")
-            shown = [sum("第" in line.text for line in page) for page in pages]
-            assert sum(shown) == rows
-            assert min(filter(None, shown)) > 1, (before, shown)
-            assert [sum("类别" in line.text for line in page) for page in pages] == [int(bool(one)) for one in shown]
-            # The heading comes along, and what has room is not on the next page.
-            assert [any("表" in line.text for line in page) for page in pages].index(True) == (shown[0] == 0)
-            assert shown[0] or before > fills - 13, before
+    given = [(before, rows) for before in range(4, fills, 2) for rows in (3, 12)]
+    texts = []
+    for before, rows in given:
+        tall = [("第<br>一<br>行" if row < 3 else f"第{row}", str(row)) for row in range(rows)]
+        texts.append(f"{'<p>甲</p>' * before}<h2>表</h2>{table(('类别', '日志'), tall)}")
+    for (before, rows), pages in zip(given, in_pdf(texts, LAYOUTS[look], tmp_path), strict=True):
+        shown = [sum("第" in line.text for line in page) for page in pages]
+        assert sum(shown) == rows
+        assert min(filter(None, shown)) > 1, (before, shown)
+        assert [sum("类别" in line.text for line in page) for page in pages] == [int(bool(one)) for one in shown]
+        # The heading comes along, and what has room is not on the next page.
+        assert [any("表" in line.text for line in page) for page in pages].index(True) == (shown[0] == 0)
+        assert shown[0] or before > fills - 13, before
 
 
 @pytest.mark.parametrize("look", LAYOUTS)
