@@ -34,8 +34,9 @@ def milestones(marks: Marks, days: Sequence[int]) -> Iterator[int]:
             continue
         behind = marks.pieces[marks.end(listed[-1]) : days[end] if end < len(days) else len(marks.pieces)]
         is_above = begin == 0 and len(behind) == 1 and _DIARY.fullmatch(folded(words(behind[0].block)))
-        # With the last one, whose text goes on, the diary may have come back.
-        is_last = not behind or (len(behind) == 1 and is_title(behind[0]))
+        # With the last one, whose text goes on, the diary may have come back, if it has days of that form.
+        is_titled = begin > 0 and bool(marks.lines[listed[-1]].title) and not marks.lines[days[begin - 1]].title
+        is_last = not behind or (len(behind) == 1 and is_title(behind[0])) or is_titled
         if is_above or _MILESTONES.search(_above(marks, listed[0])):
             yield from listed if is_last else listed[:-1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -15,7 +15,12 @@ from generator.tools.importers.shapes import is_credited
 from generator.tools.importers.strays import has_texts
 
 _BRACKETED: Final = re.compile(r"\s*[(\[【〔].*[)\]】〕][。.]?\s*")
-_LABELLED: Final = re.compile(rf"\W*{DATE_NAME}\s*:|[^:]*\d{{1,2}}:\d\d")
+_LABEL: Final = re.compile(rf"\W*{DATE_NAME}\s*:")
+_LABELLED: Final = re.compile(rf"{_LABEL.pattern}|[^:]*\d{{1,2}}:\d\d")
+_NOTED: Final = re.compile(
+    r".{0,12}?[日号\d](?:补\s*:|(?:更新|补[记充注]|追[记加]|附记|[批备附]?注|\s*[^\s,。:]{0,6}批[示复阅]|\s*阅)(?:说明)?\s*(?:[:)\]*。!]|$))"
+)
+"""What stands behind the day of a note on what is written above it: 3月6日追记, （3月6日更新）已修好. 3月6日 补记 has a title."""
 
 
 @frozen(kw_only=True)
@@ -33,13 +38,14 @@ def odd_days(marks: Marks, sure: Collection[int]) -> Odd:
     texts = {at: words(marks.pieces[at].block) for at in days}
     credited = {at for at in days if is_credited(texts[at])}
     bracketed = {at for at in days if _BRACKETED.fullmatch(folded(texts[at]))}
-    below = {at for at in days if _is_below_picture(marks, at)}
+    below = {*days} & _below_pictures(marks)
     # With a weekday, the weather or its number, a day is no caption; without a title, it tells of no picture.
     told = {at for at in below if _is_told(marks, at)}
     within = {at for at in told if marks.pieces[at].where == marks.pieces[at - 1].where}
     forms = {_form(marks, at) for at in days if at not in below}
     titled = {at for at in told if len(forms) == 1 and _form(marks, at) not in forms}
-    odds = (credited, bracketed, within, titled, _again(marks, sorted(sure)))
+    others = (_again(marks, sorted(sure)), _announced(marks, days), _noted(marks, days, texts))
+    odds = (credited, bracketed, within, titled, *others)
     found = {at for odd in odds if 2 * len(odd) <= len(days) for at in odd}
     captions = frozenset(found & credited & below)
     return Odd(captions=captions, asked=frozenset(found) - captions)
@@ -76,6 +82,18 @@ def _again(marks: Marks, days: Sequence[int]) -> set[int]:
     }
 
 
+def _announced(marks: Marks, days: Sequence[int]) -> set[int]:
+    """The days behind a label without weather, as notices and minutes have them: 时间：3月8日上午9:00."""
+    labelled = {at for at in days if _LABEL.match(folded(marks.lines[at].written)) and not marks.lines[at].weather}
+    # Days begin so where the first one does; one of two may be written so by chance.
+    return labelled if len(days) > 2 and min(days) not in labelled else set()
+
+
+def _noted(marks: Marks, days: Sequence[int], texts: Mapping[int, str]) -> set[int]:
+    """The days of what was noted later on the text above them."""
+    return {at for at in days if not marks.lines[at].is_backed and _NOTED.match(folded(texts[at]))}
+
+
 def _is_titled(marks: Marks, at: int) -> bool:
     line = marks.lines[at]
     return bool(line.title) and not line.is_backed and marks.pieces[at].day is None
@@ -87,8 +105,19 @@ def _is_later(marks: Marks, at: int, below: int = 0) -> bool:
     return (one.month or 0, one.day or 0) > (other.month or 0, other.day or 0)
 
 
-def _is_below_picture(marks: Marks, at: int) -> bool:
-    return at > 0 and bool(pictures(marks.pieces[at - 1].block))
+def _below_pictures(marks: Marks) -> set[int]:
+    """The lines below pictures, of which each may have one of its own: two pictures, and then two days."""
+    found: set[int] = set()
+    shown = 0
+    for at, piece in enumerate(marks.pieces):
+        if number := len(pictures(piece.block)):
+            shown = number + (shown if at - 1 not in found else 0)
+        elif shown and (at in marks.lines or piece.is_caption):
+            found.add(at)
+            shown -= 1
+        else:
+            shown = 0
+    return found
 
 
 def _is_told(marks: Marks, at: int) -> bool:

@@ -177,3 +177,59 @@ def test_a_title_holds_no_role() -> None:
 def test_a_day_of_last_year_below_december_is_offered_in_the_next_one() -> None:
     found = reviewed(made("2020年12月28日 雪", "铲雪。", "2020年1月8日 星期五 晴", "换炉子。", "1月9日 晴", "送粥。"))
     assert [one.options[:2] for one in found.questions if one.kind == "weekday"] == [("2020-01-08", "2021-01-08")]
+
+
+def _asked(*lines: str) -> tuple[list[str], list[str]]:
+    """The lines about which it is asked whether an entry begins there, and the days of the entries."""
+    found = reviewed(made(*lines))
+    asked = [line for one in found.questions if one.id.startswith("cut:") for line in one.source.split(" / ")]
+    return asked, [one.span.iso() if one.span else "" for one in found.entries]
+
+
+@pytest.mark.parametrize("above", ["接到镇里通知：", "会议通知如下：", "镇里来电话，明天开会。"])
+@pytest.mark.parametrize("line", ["时间：3月8日上午9:00", "会议时间：3月8日", "日期：3月8日（星期一）"])
+def test_the_block_of_a_notice_within_a_day_is_asked_about(above: str, line: str) -> None:
+    head, rest = ("2021年驻村日记", "3月2日 晴", "到村。", "3月5日 晴"), ("材料备齐了。", "3月12日 晴", "栽树。")
+    assert _asked(*head, above, line, "地点：镇政府三楼", *rest) == ([line], ["2021-03-02", "2021-03-05", "2021-03-12"])
+
+
+def test_days_behind_a_label_are_days_where_most_have_one() -> None:
+    lines = ("2021年驻村日记", "日期：3月2日", "到村。", "日期：3月5日", "开会。", "3月12日", "栽树。")
+    assert _asked(*lines) == ([], ["2021-03-02", "2021-03-05", "2021-03-12"])
+    # So are those that were written later.
+    later = ("2021年驻村日记", "3月2日 晴", "到村。", "3月5日（补记）", "开会。", "3月12日 晴", "栽树。")
+    assert _asked(*later) == ([], ["2021-03-02", "2021-03-05", "2021-03-12"])
+
+
+@pytest.mark.parametrize("are_together", [False, True])
+def test_two_days_below_two_pictures_are_asked_about(*, are_together: bool) -> None:
+    shown = [Paragraph((picture(), picture()))] if are_together else [Paragraph((picture(),))] * 2
+    head, rest = ("2021年驻村日记", "3月2日 晴", "到村。", "3月5日 晴", "开会。"), ("写日记。", "3月12日 晴", "栽树。")
+    captions = ["3月6日 村部排练", "3月7日 入户走访"]
+    found = reviewed(made(*head, *shown, *captions, *rest, a=PICTURE))
+    assert [one.source for one in found.questions if one.kind == "cut"] == captions
+    assert len(found.entries) == 3
+
+
+@pytest.mark.parametrize("name", ["大事回顾：", "时间节点：", "历史沿革："])
+def test_all_days_of_a_list_within_a_day_are_asked_about(name: str) -> None:
+    head, rest = ("2021年驻村日记", "3月2日 晴", "到村。", "3月5日 晴", "开会。"), ("写日记。", "3月12日 晴", "栽树。")
+    listed = ["3月8日 座谈", "3月9日 入户"]
+    assert _asked(*head, name, *listed, *rest) == (listed, ["2021-03-02", "2021-03-05", "2021-03-12"])
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[3月6日批注] 好", "——3月6日补记", "*3月6日补记*", "3月6日追记", "（3月6日更新）已修好", "3月6日补充：已修好",
+        "3月6日补：已修好", "3月6日更新：已修好", "3月6日 镇领导批示：请办", "3月6日 阅。",
+    ],
+)  # fmt: skip
+def test_a_note_of_a_later_day_is_asked_about(note: str) -> None:
+    head, rest = ("2021年驻村日记", "3月2日 晴", "到村。", "3月5日 晴", "开会。"), ("写日记。", "3月12日 晴", "栽树。")
+    assert _asked(*head, note, *rest) == ([note], ["2021-03-02", "2021-03-05", "2021-03-12"])
+
+
+def test_days_that_are_all_written_later_are_days() -> None:
+    lines = ("2021年驻村日记", "3月2日补记", "到村。", "3月5日补记", "开会。", "3月12日 晴", "栽树。")
+    assert _asked(*lines) == ([], ["2021-03-02", "2021-03-05", "2021-03-12"])
