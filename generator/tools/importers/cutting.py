@@ -14,7 +14,7 @@ from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Footnotes, Heading, Paragraph, Rule
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_words import HAS_SKY, folded
-from generator.tools.importers.layout import TOLD, Marks, days_stand_below, dividers, titles_above
+from generator.tools.importers.layout import TOLD, Marks, days_stand_below, dividers, labels_above, titles_above
 from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.marking import marks_of
@@ -160,11 +160,13 @@ def _between(marks: Marks, starts: Sequence[int], choices: Choices, asks: tuple[
     found, pieces = titles_above(marks, starts), marks.pieces
     asks += ("titles",) if found.is_doubtful else ()
     heads = found.above if choices.titles == "yes" or not (found.is_doubtful or choices.titles) else {}
-    begins = [heads.get(at, at) for at in starts]
+    labelled = 0 if heads else labels_above(marks, starts)
+    days = [heads.get(at, at) for at in starts]
+    begins = [at - labelled for at in days]
     parted = frozenset(dividers(marks, begins, starts))
     sections = tuple(
-        _section(marks, at, begin, [one for one in range(begin, end) if one not in parted])
-        for at, begin, end in zip(starts, begins, [*begins[1:], len(pieces)], strict=True)
+        _with_labels(_section(marks, at, day, [one for one in range(day, end) if one not in parted]), range(begin, day))
+        for at, day, begin, end in zip(starts, days, begins, [*begins[1:], len(pieces)], strict=True)
     )
     return Cut(
         lead=tuple(at for at in range(begins[0]) if at not in parted),
@@ -174,6 +176,11 @@ def _between(marks: Marks, starts: Sequence[int], choices: Choices, asks: tuple[
         aside=frozenset(at for at in aside if at < starts[-1] or _is_of_afterword(marks, at, starts)),
         asks=asks,
     )
+
+
+def _with_labels(section: Section, labels: Sequence[int]) -> Section:
+    """The section with the lines above its day that are of its text: 编号：JL-002."""
+    return replace(section, body=(*labels, *section.body))
 
 
 def _offers(marks: Marks, sure: Collection[int]) -> tuple[int, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise, takewhile
 from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Heading
-from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind
+from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, is_fact
 from generator.tools.importers.date_words import DATE_NAME, folded
 from generator.tools.importers.labels import label_form, label_number, without_label
 from generator.tools.importers.lines import words
@@ -28,6 +28,7 @@ from generator.tools.importers.shapes import (
 TOLD: Final = (Kind.PUBLISHED, Kind.MONTH)
 """Lines that say something of a day with which no entry begins."""
 _LABELLED: Final = re.compile(rf"\W*{DATE_NAME}\s*:")
+_ENDED: Final = re.compile("[。!?;]$")
 _LONGEST_SIGNATURE: Final = 20
 """Characters."""
 
@@ -202,6 +203,35 @@ def _heads(marks: Marks, first: int) -> frozenset[str]:
 
 def _is_head(piece: Piece, heads: Collection[str]) -> bool:
     return is_divider(piece) or (issue_of(piece) or words(piece.block)) in heads
+
+
+def labels_above(marks: Marks, starts: Sequence[int]) -> int:
+    """How many lines with the same labels stand right above each day, the first one, too: they are of what is below.
+
+    Where the last text has such a line as well, they end what is above: 记录人：江南雁.
+    """
+    taken = {one for at in starts for one in range(at, marks.end(at))}
+    above = [[*_labels(marks, at, taken)] for at in starts]
+    found = [one[0] for one in takewhile(lambda one: len({*one}) == 1, zip(*above, strict=False))]
+    ends = {_label(marks.pieces[at]) for at in range(marks.end(starts[-1]), len(marks.pieces))}
+    return len(found) if len(starts) > 1 and ends.isdisjoint(found) else 0
+
+
+def _labels(marks: Marks, at: int, taken: Collection[int]) -> Iterator[str]:
+    """The labels of the lines above a day, from below, which are no part of another one."""
+    for one in range(at - 1, -1, -1):
+        label = "" if one in taken or one in marks.lines else _label(marks.pieces[one])
+        if not label:
+            break
+        yield label
+
+
+def _label(piece: Piece) -> str:
+    """What stands in front of the value of a field; empty where a line is none."""
+    text = folded(words(piece.block)).strip()
+    label, colon, value = text.partition(":")
+    is_field = colon and value and len(text) <= LONGEST_TITLE and is_fact(text)
+    return label if is_field and not _ENDED.search(text) else ""
 
 
 def _is_period(marks: Marks, at: int) -> bool:

@@ -233,3 +233,13 @@ def test_a_note_of_a_later_day_is_asked_about(note: str) -> None:
 def test_days_that_are_all_written_later_are_days() -> None:
     lines = ("2021年驻村日记", "3月2日补记", "到村。", "3月5日补记", "开会。", "3月12日 晴", "栽树。")
     assert _asked(*lines) == ([], ["2021-03-02", "2021-03-05", "2021-03-12"])
+
+
+@pytest.mark.parametrize("label", ["编号", "记录人", "填报人"])
+def test_a_line_of_a_label_above_every_day_is_of_the_day_below(label: str) -> None:
+    first, second = f"{label}：江南雁", f"{label}：黎山"
+    blocks = ["监理日志", first, "2023年8月1日 晴", "旁站。", second, "2023年8月2日 晴", "巡视。"]
+    assert texts(made(*blocks)) == [f"{first}\n\n旁站。", f"{second}\n\n巡视。"]
+    # Who closes each day stands below it, though the cover says it as well.
+    closed = texts(made(*blocks, second))
+    assert closed[0].endswith(f"旁站。\n\n{second}")
