@@ -13,9 +13,10 @@ from generator.tools.importers.date_numbers import full_year, readings, said_by,
 from generator.tools.importers.date_patterns import DATE, ENGLISH
 from generator.tools.importers.labels import without_label
 from generator.tools.importers.named_years import named_years
+from generator.tools.importers.publication import CLOCK, EDGES, OUTLET, is_publication, published
 
 _OPENING: Final = re.compile(
-    r"(?:[\s(\[※*#>~@'‘’-]|\.(?=\s)|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
+    r"(?:[\s(\[※*#>~@'‘’-]|\.(?=\s)|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u2580-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
 )
 """Signs with which a line is adorned; those of the weather say something, and digits in circles are numbers."""
 _DATE_LABEL: Final = re.compile(rf"(?:{words.DATE_NAME}|Date|When)(?:\s*:\s*|\s+(?=[\d〇二]))", re.IGNORECASE)
@@ -35,43 +36,21 @@ _MONTH_LINE: Final = re.compile(
     rf"(?:(?!\d{{4}}|[一二]...(?=\s*年))|(?={words.NAMED_YEAR.pattern})(?!....年?\s*[~至到-]\s*\d{{4}}))(?:(?P<year>{words.YEAR})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{words.NUMBER})\s*(?:月(?:份)?)?)?(?P<rest>(?![日号](?:\s|$))[^,。]{{0,20}})$"
 )
 _MONTH_BEHIND: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>[1-9]|1[0-2])\s*月(?:份)?[\s)\]]*$")
+_MONTH_NAMED: Final = re.compile(rf"[(\[](?P<month>{words.NUMBER})\s*月(?:份)?[)\]]\s*$")
+"""The month of what is so called: 驻村日记（六月）."""
 _FRAMED: Final = re.compile(rf"\W*(?:{words.YEAR}\s*年\W*)?(?:{words.NUMBER}\s*月(?:份)?\W*)?")
-_CLOCK: Final = re.compile(
-    r"T?\d{1,2}:\d{2}(?::\d{2})?(?:Z\b|\+\d\d:?\d\d)?|\d{1,2}[时点](?:\d{1,2}分?|半|整)?(?=[\s~至到-]|$)"
-)
-_CLOCKS: Final = re.compile(rf"(?:{_CLOCK.pattern})(?:\s*(?:--?|~|至|到)\s*(?:{_CLOCK.pattern}))?[\s,、:]*")
+_CLOCKS: Final = re.compile(rf"(?:{CLOCK.pattern})(?:\s*(?:--?|~|至|到)\s*(?:{CLOCK.pattern}))?[\s,、:]*")
 _WHOLE: Final = re.compile(
     rf"{words.YEAR}\s*年\s*{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号]"
     r"|(?<![\d.])(?:19|20)\d\d\s*(?P<between>[./、。-])\s*\d{1,2}\s*(?P=between)\s*\d{1,2}(?![\d.])"
 )
-_PUBLISHED: Final = re.compile(
-    r"(?:来源|作者|(?:责任)?编辑|责编|转载自?|原创|字号)(?:[:\s]|$)|发布(?:时间|日期|人|单位)?(?:[:\s\d]|$)"
-    r"|(?:浏览|阅读|点击)(?:[量数次]|\s*[:\d])|^[电讯]\s*(?:$|[()\[\]]|(?:本报|通讯员|记者))"
-)
-_OUTLET: Final = re.compile(r"[^\s,。]{1,12}(?:网|报|社|电视台|电台|客户端|公众号|在线|新闻|融媒体?|中心)$")
-"""Who publishes: 烟台日报. Where somebody was, and what was done, may end so, too: 供销社, 汇报."""
-_EDITION: Final = re.compile(
-    r"^[\s,(]*(?:第\s*)?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十头]{1,2})\s*版|^[\s,(]*第\s*\d{1,4}\s*期"
-)
-"""What follows the day of a newspaper."""
-_PUBLISHED_AT: Final = re.compile(
-    r"[\W_]*(?:(?:发布|发表|刊发|刊登|推送)(?:时间|日期|于)?|本报讯|(?:来源|转自|转载自?|供稿|记者|通讯员)\s*:[^\d。]{1,20}[\s,|:]"
-    r"|[㐀-鿿]{1,6}[社网报台][㐀-鿿]{0,10}\s*(?=(?:19|20)\d\d\s*年[^年。]{3,8}[日号]\s*[电讯])"
-    r"|(?:(?:原?载|刊|见|[选摘]自)于?)?\s*《[^《》]{1,16}(?:[报刊]|杂志)》[\s,(]*"
-    r"|(?:阅读|浏览|点击)[量数]?\s*:?\s*\d+(?:\s*次)?\s|(?:published|posted)(?:\s+on)?|(?P<changed>(?:最后|最近)?(?:更新|修改|编辑)(?:时间|日期|于)?"
-    r"|(?:last\s+)?(?:updated|modified|edited)(?:\s+on)?))\s*:?\s*",
-    re.IGNORECASE,
-)
-"""What stands before the day on which all was published, or changed."""
-_IN_PAPER: Final = re.compile(
-    r"\s*(?:[刊载见]?于?)《[^《》]{1,16}(?:[报刊]|杂志)》[\s,]*(?:第?\s*[^\s,。()]{1,6}[版期][^\s,。()]{0,6})?[)\]。\s]*"
-)
-"""What follows the day of a newspaper in which all was printed: 2021年3月20日《东塘日报》第3版."""
 _PRINTED: Final = re.compile(
     rf"(?:{words.PART.pattern}|[早晚])?(?:(?P<sure>印[发制]?|制发|刊发|发布|发)"
     r"|整理|汇总|录入|誊[清写抄正录]?|抄[清正]|打印|成文|定稿|修订|汇编|[归存]档|制表|填报|报送|上报|起草|草拟)[。.]?\s*$"
 )
 """What was done with the paper on a day: 2022年6月7日印发. Some of it may have been the work of that day."""
+_SINCE: Final = re.compile(r"\s*(?:起|开始)(?:至今)?\s*[)\]]*\s*$")
+"""What makes a day that from which something goes: 2020-12-01 起."""
 _NOTE: Final = re.compile(r"\s*(?:更正|勘误|追记|附记|批注|注)\s*:")
 """What was written below a text later."""
 _NEVER_AFTER: Final = re.compile(
@@ -89,9 +68,7 @@ _BROKEN: Final = re.compile(r"\s*(?:19|20)\d\d\s*年\s*\d{1,4}\s*[日号]\s*(?:$
 _APPOINTED: Final = re.compile(r"\s*\d{1,2}[点时](?:\d{1,2}分?|半|整)?[㐀-鿿]{2}")
 """When something is to be: 早上6点集合."""
 _CAPTION: Final = re.compile(r"(?:摄|摄影)\s*[)。.]*\s*$|\([^()]*摄\)\s*。?$")
-_EDGES: Final = " ,.;:()[]|/。~-"
 _AROUND: Final = " \u3000\xa0,:，：|｜、-—·/／~～…_＿*＊+＋"
-_LONGEST_PUBLICATION: Final = 100
 _SHORTEST_MONTH: Final = 28
 _EMPTY: Final = re.compile(r"[（(〔【\[]\s*[）)〕】\]]")
 _CLOSED: Final = re.compile(r"[!?;…]|\]\].*\[\[|。(?!\s*\d)|,.*,")
@@ -137,8 +114,8 @@ _WITHIN: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{2}(?:\d\d)?)\b")
 def read(text: str) -> DateLine | None:
     """What a line or a paragraph says of a day; None where no entry can begin with it."""
     line = words.folded(text)
-    if published := _published(text, line):
-        return published
+    if told := published(text, line):
+        return told
     found = _read(text, line)
     if (found is None or found.kind is Kind.OFFER) and _is_heading(line) and (whole := _WHOLE.search(line)):
         # Whatever stands around its day, nobody passes over such a line.
@@ -149,23 +126,6 @@ def read(text: str) -> DateLine | None:
         title = known.title or _EMPTY.sub(" ", f"{text[: whole.start()]} {text[whole.end() :]}")
         return replace(_titled(replace(known, title=""), without_label(title)), is_whole=not _FILLED_IN.search(line))
     return _near(text, line) or found if found is None or found.kind is Kind.MONTH else found
-
-
-def _published(text: str, line: str) -> DateLine | None:
-    """A line that says by a label of its own when all was published, or changed."""
-    label = _PUBLISHED_AT.match(line)
-    date = DATE.match(line, label.end()) or ENGLISH.match(line, label.end()) if label else None
-    if label is None or date is None:
-        return None
-    behind = line[date.end() :].strip()
-    behind = _EDITION.sub("", behind, count=1)
-    if _CLOCK.sub("", behind, count=1).strip(_EDGES) and not (_is_publication(behind) or _OUTLET.search(behind)):
-        return None
-    said = DateLine(kind=Kind.PUBLISHED, written=text)
-    found = said_by(said, date)
-    if found is None or found.kind is not Kind.PUBLISHED or not found.year:
-        return None
-    return replace(found, is_changed=label["changed"] is not None)
 
 
 def _near(text: str, line: str) -> DateLine | None:
@@ -276,7 +236,7 @@ def _undated(text: str, line: str) -> DateLine | None:
     of_year = _OF_YEAR.match(line, start)
     unread = DateLine(kind=Kind.ASK, written=text, is_doubtful=True)
     known, end, _ = facts_at(unread, text, line, of_year.end() if of_year else start)
-    rest = line[end:].strip(_EDGES)
+    rest = line[end:].strip(EDGES)
     if known.lunar and known.lunar[0] and (not rest or _BRIEF_TITLE.fullmatch(line, end)):
         title = text[end:].strip() if rest else known.title
         return replace(known, year=words.number(of_year["year"]) if of_year else None, title=title)
@@ -304,6 +264,8 @@ def _month(text: str, line: str) -> DateLine | None:
         is_heading = is_only or (named_years(f"{full_year(year)}{behind}") == {full_year(year)} and _is_one(behind))
         if is_heading and (value is None or 1 <= value <= 12):
             return DateLine(kind=Kind.MONTH, written=text, year=full_year(year), month=value)
+    if (of_name := _MONTH_NAMED.search(line)) and named_years(f"{line[: of_name.start()]}(2000年)"):
+        return DateLine(kind=Kind.MONTH, written=text, month=words.number(of_name["month"]))
     behind_name = month_behind(text)
     is_named = behind_name is not None and named_years(line) == {behind_name.year}
     return behind_name if is_named else None
@@ -328,16 +290,14 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     known, at, is_strong = facts_at(found, text, line, end)
     if known.kind is Kind.ASK:
         return known
-    if _NOTE.match(line, end) or words.PLANNED.match(line, at):
-        return replace(_titled(known, text[end:]), kind=Kind.OFFER, is_whole=True)
-    if known.year and (printed := _PRINTED.match(line, end)):
-        return replace(known, kind=Kind.PUBLISHED if printed["sure"] else Kind.OFFER, is_whole=True)
+    if other := _otherwise(known, text, line, end, at):
+        return other
     rest, title = line[at:], text[at:].strip(" \u3000\xa0")
-    if known.year and not known.end_day and _is_publication(line[end:].strip()):
-        return replace(known, kind=Kind.PUBLISHED, is_bare=_CLOCK.fullmatch(line[end:].strip()) is not None)
-    if known.year and len(rest) <= LONGEST_TITLE and _OUTLET.search(_CLOCK.sub("", line[end:].strip(), count=1)):
+    if known.year and not known.end_day and is_publication(line[end:].strip()):
+        return replace(known, kind=Kind.PUBLISHED, is_bare=CLOCK.fullmatch(line[end:].strip()) is not None)
+    if known.year and len(rest) <= LONGEST_TITLE and OUTLET.search(CLOCK.sub("", line[end:].strip(), count=1)):
         return replace(_titled(known, title), kind=Kind.PUBLISHED, is_doubtful=True)
-    if not rest.strip(_EDGES):
+    if not rest.strip(EDGES):
         return replace(known, is_bare=not is_strong)
     is_short = len(title) <= LONGEST_TITLE and not _SENTENCE.search(rest) and not words.CONTENT.search(rest)
     if known.part and words.PART.search(line, at):
@@ -361,12 +321,15 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     return _titled(known, title) if is_short else run_in
 
 
-def _is_publication(behind: str) -> bool:
-    """Whether what stands behind a day and its year says that something was published then."""
-    if len(behind) > _LONGEST_PUBLICATION:
-        return False
-    after = _CLOCK.sub("", behind, count=1).strip()
-    return bool(_PUBLISHED.search(after) or _IN_PAPER.fullmatch(after) or (not after and _CLOCK.match(behind)))
+def _otherwise(known: DateLine, text: str, line: str, end: int, at: int) -> DateLine | None:
+    """What a line is that surely begins no entry: with a note, what is planned, what was done with the paper."""
+    if known.year and _SINCE.match(line, end):
+        return replace(known, kind=Kind.MONTH, day=None)
+    if _NOTE.match(line, end) or words.PLANNED.match(line, at):
+        return replace(_titled(known, text[end:]), kind=Kind.OFFER, is_whole=True)
+    if known.year and (printed := _PRINTED.match(line, end)):
+        return replace(known, kind=Kind.PUBLISHED if printed["sure"] else Kind.OFFER, is_whole=True)
+    return None
 
 
 def _goes_on(rest: str) -> bool:

@@ -139,7 +139,9 @@ PAPER_NUMBER: Final = re.compile(r"\s*(?:[号號]\s*[㐀-鿿]|版(?![画面权�
 """What makes a day the number of a paper or its version: 20210306号工单, 2021.3.6版图纸."""
 PLANNED: Final = re.compile(r"\s*(?:待办|将(?![军领士])|拟|预[计定]|打算|计划(?!生育))(?=\s*:|[㐀-鿿])")
 """What begins the words about something that is to be: 3月6日 拟走访二组."""
-DATE_NAME: Final = "(?:记录|工作|值班|检查|巡[查逻护河]|走访|入户|活动|服务|会议|学习|日志|驻村|施工)?(?:日期|时间)"
+DATE_NAME: Final = (
+    "(?:记录|工作|值班|检查|巡[查逻护河]|走访|入户|活动|服务|会议|学习|日志|驻村|施工|起止)?(?:日期|时间)"
+)
 """What forms call the day of the work."""
 LABEL: Final = re.compile(
     r"(?P<place>(?:会议|活动|走访|检查|培训|服务|工作)?地点|地址|位置|Location|Place)|(?P<weather>天气|气温|温度|风[力向速]|Weather|Temperature)"

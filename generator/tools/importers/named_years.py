@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from generator.tools.importers.date_words import NAMED_YEAR, NUMBER, folded, number
+from generator.tools.importers.date_words import DATE_NAME, NAMED_YEAR, NUMBER, folded, number
 
 _DIARY: Final = (
     "(?:[日周月手札笔随杂小]记|日志|纪实|纪事|记事|[实记]录|大事记|台账|简报|[周月日]报|报告|[总小]结|汇报|情况|工作|动态"
     "|值[班守勤]表?|走访|巡[查护逻]|入户|家访|支教|驻[村点厂校]|帮扶|防[汛火疫]|实习|陪护|点滴|见闻"
-    "|[记志录簿本]|diary|journal|(?:work ?)?log|notes)"
+    "|朋友圈|汇[总编]|合[集辑]|集锦|[记志录簿本]|diary|journal|(?:work ?)?log|notes)"
 )
 """The words with which the names of diaries end, of what is made of them, and of the work that they are about."""
 _FEW: Final = "[一二三四五六七八九十\\d]"
@@ -60,6 +60,38 @@ def school_year(name: str, month: int) -> int | None:
     if found[2] and (int(found[1]) + 1) % 100 != int(found[2]) % 100:
         return None
     return int(found[1]) + (month < _AUTUMN)
+
+
+_SPAN: Final = re.compile(
+    rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?:\s*年\s*(?P<month>{NUMBER})\s*月(?:份)?)?\s*年?\s*(?:-{{1,3}}|[~至到])\s*"
+    rf"(?:(?P<last>(?:19|20)\d\d)\s*年?\s*)?(?:(?P<until>{NUMBER})\s*月(?:份)?)?(?!\s*[\d年])"
+)
+"""From which to which month, or year, something goes: 2020年11月—2021年3月, 2020—2021年."""
+_TIME: Final = re.compile(rf"\W*(?:{DATE_NAME}|时段)\s*:")
+
+
+def spanned_year(name: str, month: int, *, is_turned: bool) -> int | None:
+    """The year of a month in which what is so called begins: 驻村日记（2020年11月—2021年3月）; None where it says none.
+
+    Of two years without months, an autumn is that of the first; so are all days below which the year turns.
+    """
+    text = _TIME.sub("", folded(name), count=1)
+    found = _SPAN.search(text)
+    if found is None or not named_years(f"{text[: found.start()]}{found['year']}年{text[found.end() :]}"):
+        return None
+    first, last = int(found["year"]), int(found["last"] or found["year"])
+    if found["month"] and found["until"]:
+        begin, end = (first, number(found["month"])), (last, number(found["until"]))
+        years = [year for year in range(first, last + 1) if begin <= (year, month) <= end]
+        return years[0] if len(years) == 1 else None
+    is_first = last == first + 1 and not (found["month"] or found["until"]) and (month >= _AUTUMN or is_turned)
+    return first if is_first else None
+
+
+def is_period(text: str) -> bool:
+    """Whether a line says behind a label of its own from which to which month something goes: 时间：2020年11月—12月."""
+    line = folded(text)
+    return _TIME.match(line) is not None and _SPAN.search(line) is not None
 
 
 def named_years(name: str) -> frozenset[int]:

@@ -15,12 +15,15 @@ from generator.tools.importers.shapes import is_credited
 from generator.tools.importers.strays import has_texts
 
 _BRACKETED: Final = re.compile(r"\s*[(\[【〔].*[)\]】〕][。.]?\s*")
+_BRIEF: Final = 2
+"""Characters."""
 _LABEL: Final = re.compile(rf"\W*{DATE_NAME}\s*:")
 _LABELLED: Final = re.compile(rf"{_LABEL.pattern}|[^:]*\d{{1,2}}:\d\d")
 _NOTED: Final = re.compile(
-    r".{0,12}?[日号\d](?:补\s*:|(?:更新|补[记充注]|追[记加]|附记|[批备附]?注|\s*[^\s,。:]{0,6}批[示复阅]|\s*阅)(?:说明)?\s*(?:[:)\]*。!]|$))"
+    r".{0,12}?[日号\d](?:补\s*:|(?:更新|补[记充注]|追[记加]|附记|[批备附]?注|\s*[^\s,。:]{0,6}批[示复阅]|\s*阅)(?:说明)?"
+    r"\s*(?:[:)\]*。!]|$))"
 )
-"""What stands behind the day of a note on what is written above it: 3月6日追记, （3月6日更新）已修好. 3月6日 补记 has a title."""
+"""What stands behind the day of a note: 3月6日追记, （3月6日更新）已修好. 3月6日 补记 has a title."""
 
 
 @frozen(kw_only=True)
@@ -43,7 +46,9 @@ def odd_days(marks: Marks, sure: Collection[int]) -> Odd:
     told = {at for at in below if _is_told(marks, at)}
     within = {at for at in told if marks.pieces[at].where == marks.pieces[at - 1].where}
     forms = {_form(marks, at) for at in days if at not in below}
-    titled = {at for at in told if len(forms) == 1 and _form(marks, at) not in forms}
+    # Two characters name what was done, as a title does: 开会.
+    brief = {at for at in told if 0 < len(marks.lines[at].title) <= _BRIEF and pictures(marks.pieces[at - 1].block)}
+    titled = {at for at in told - brief if len(forms) == 1 and _form(marks, at) not in forms}
     others = (_again(marks, sorted(sure)), _announced(marks, days), _noted(marks, days, texts))
     odds = (credited, bracketed, within, titled, *others)
     found = {at for odd in odds if 2 * len(odd) <= len(days) for at in odd}

@@ -25,7 +25,7 @@ from generator.tools.importers.days import Dated, Doubt, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.lines import asked_tables, behind, held_parts, rejoined, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
-from generator.tools.importers.named_years import named_years, school_year
+from generator.tools.importers.named_years import is_period, named_years, school_year
 from generator.tools.importers.nearby import Nearby, corrected
 from generator.tools.importers.notes import notes_of
 from generator.tools.importers.persons import Offer
@@ -247,7 +247,8 @@ def _hints(manuscript: Manuscript, work: Work) -> Hints:
     answers = work.answers
     lines = [words(one.block) for one in heads if is_title(one)]
     above = [words(work.pieces[at].block) for at in work.cut.lead[:3]]
-    head = next((line for line in above if school_year(line, 9) or _YEAR_ALONE.fullmatch(line)), next(iter(lines), ""))
+    told = (line for line in above if school_year(line, 9) or is_period(line) or _YEAR_ALONE.fullmatch(line))
+    head = next(told, next(iter(lines), ""))
     # Against what everybody sees, a title in a file's properties is a contradiction; alone, it says nothing.
     is_unseen = manuscript.kind == "docx" and not named_years(head)
     return Hints(

@@ -38,6 +38,8 @@ _CLOSING: Final = re.compile(
     r"此致|(?:此致)?\s*敬礼\W*|(?:顺颂|[即敬顺]祝|祝)[^,。]{0,10}[!。]?|特此(?:通[知报]|公告|函复|说明|报告|复函|证明)。?"
 )
 """How letters and notices end."""
+_REMARK: Final = re.compile("[了过着到就没无不很去来在吧吗呢啊是有累困忙]")
+"""What few words say that are no name: 老支书来过, 今天就到这里."""
 _CLOSE: Final = 3
 """Lines."""
 _MANY: Final = 2
@@ -152,4 +154,6 @@ def _is_signed(line: DateLine) -> bool:
 def _is_signature(marks: Marks, at: int) -> bool:
     """Whether a line may say who wrote, or was responsible for, what stands above it."""
     text = folded(words(marks.pieces[at].block)).strip()
-    return 0 < len(text) <= _LONGEST_SIGNED and not text.endswith(("。", "!", "?", ";", ","))
+    if not 0 < len(text) <= _LONGEST_SIGNED or text.endswith(("。", "!", "?", ";", ",")):
+        return False
+    return text.endswith(":") or are_names(text) or not _REMARK.search(text)

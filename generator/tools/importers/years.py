@@ -15,7 +15,7 @@ from generator.ground.messages import Message, say
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
-from generator.tools.importers.named_years import named_years, school_year
+from generator.tools.importers.named_years import named_years, school_year, spanned_year
 from generator.tools.importers.runs import months, stops, turns, year_headings
 
 _SEPTEMBER: Final = 9
@@ -226,7 +226,8 @@ def _named(names: Sequence[tuple[Message, str]], run: Run, hints: Hints) -> Iter
     first = next((run.months[at] for at, _ in run.entries if at in run.months and at not in run.apart), None)
     for what, name in names:
         found = named_years(name)
-        year = (school_year(name, first) if first else None) or (max(found) if len(found) == 1 else None)
+        told = (school_year(name, first) or spanned_year(name, first, is_turned=max(run.turns) == 1)) if first else None
+        year = told or (max(found) if len(found) == 1 else None)
         if year and year <= hints.newest:
             yield year, say("{what}: {name}", what=what, name=name[:60])
 

@@ -243,3 +243,28 @@ def test_a_line_of_a_label_above_every_day_is_of_the_day_below(label: str) -> No
     # Who closes each day stands below it, though the cover says it as well.
     closed = texts(made(*blocks, second))
     assert closed[0].endswith(f"旁站。\n\n{second}")
+
+
+@pytest.mark.parametrize("remark", ["老支书来过", "今天就到这里", "记录：无", "累"])
+def test_a_day_below_a_remark_is_a_day(remark: str) -> None:
+    lines = ("2021年驻村日记", "3月2日 晴", "到村。", "3月5日 晴", remark, "3月6日", "开会。", "3月12日 晴", "栽树。")
+    assert _asked(*lines) == ([], ["2021-03-02", "2021-03-05", "2021-03-06", "2021-03-12"])
+
+
+def test_two_characters_below_a_picture_are_a_title() -> None:
+    below = Paragraph((picture(),))
+    lines = (
+        "2021年驻村日记",
+        "3月2日",
+        "到村。",
+        "3月5日",
+        "修渠。",
+        below,
+        "3月6日 开会",
+        "议事。",
+        "3月8日",
+        "栽树。",
+    )
+    found = reviewed(made(*lines, a=PICTURE))
+    assert not [one for one in found.questions if one.kind == "cut"]
+    assert len(found.entries) == 4
