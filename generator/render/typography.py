@@ -120,13 +120,7 @@ def broken_headline(text: str, line: int, names: tuple[str, ...]) -> Markup:
 
 def in_amounts(text: str) -> Markup:
     """A text in which no line ends between a number and its unit."""
-    return Markup(_NUMBERS.sub(_amount, str(escape(text))))  # noqa: S704 - built escaped
-
-
-def _amount(found: re.Match[str]) -> str:
-    """Its first figure of several stands before the mark: at a mark, browsers indent some lines by a gap."""
-    first = found[0][: found[0][:2].isdigit()]
-    return f'{first}<span class="amount">{found[0][len(first) :]}</span>'
+    return Markup(_NUMBERS.sub(_NOT_TORN, str(escape(text))))  # noqa: S704 - built escaped
 
 
 def grouped(number: int | str) -> str:
@@ -250,7 +244,7 @@ def broken_well(html: str) -> str:
     if "<table" in html:
         html = _CELL.sub(_cell, html)
     parts = _NUMBERLESS.split(html)
-    parts[::2] = [_NUMBERS_OF_TEXTS.sub(_amount, part) for part in parts[::2]]
+    parts[::2] = [_NUMBERS_OF_TEXTS.sub(_NOT_TORN, part) for part in parts[::2]]
     html = "".join(parts)
     return _CODE.sub(_code, html) if "<pre" in html else html
 

@@ -1,4 +1,4 @@
-"""Where lines end in texts and lists: not within an amount or a date, and not behind a dot; and where they begin."""
+"""Where lines end in texts and lists: not within an amount or a date, and not behind a dot."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ LINES: Final = """() => {
             before = box;
         }
     }
-    return lines.map(([text, box]) => [text, box.left, box.width]);
+    return lines.map(([text]) => text);
 }"""
-"""The lines of the page, a ¶ before the first of a paragraph, and where their first characters are and how wide."""
+"""The lines of the page, a ¶ before the first of a paragraph."""
 
 
 @pytest.fixture(scope="module", params=["default", "plain"])
@@ -60,10 +60,10 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return space
 
 
-def lines(page: Page, site: SiteSpace, path: str) -> list[tuple[str, float, float]]:
+def lines(page: Page, site: SiteSpace, path: str) -> list[str]:
     """The lines of a page."""
     page.goto(Path(site.folder / "output" / path / "index.html").as_uri())
-    found: list[tuple[str, float, float]] = page.evaluate(LINES)
+    found: list[str] = page.evaluate(LINES)
     return found
 
 
@@ -71,24 +71,11 @@ def lines(page: Page, site: SiteSpace, path: str) -> list[tuple[str, float, floa
 def test_no_amount_of_a_text_is_torn(browser: Browser, site: SiteSpace, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     for path in ("", "2023/02/12/e2/", "chronicle/", "targets/t/"):
-        found = [text for text, _, _ in lines(page, site, path)]
+        found = lines(page, site, path)
         torn = [
             (above, below)
             for above, below in itertools.pairwise(found)
             if (above[-1:].isdigit() and below[0] in "处月日元") or (above[-1:] == "月" and below[0].isdigit())
         ]
         assert torn == [], path
-    page.close()
-
-
-def test_a_line_that_begins_with_an_amount_begins_where_others_do(browser: Browser, site: SiteSpace) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 800})
-    widths = {
-        width
-        for path in ("", "2023/02/12/e2/", "chronicle/", "targets/t/")
-        for text, _, width in lines(page, site, path)
-        if text[:2].isdigit()
-    }
-    assert len(widths) > 0
-    assert max(widths) - min(widths) < 3
     page.close()

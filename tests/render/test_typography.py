@@ -88,7 +88,7 @@ def test_options_of_commands_are_not_torn_in_lines_of_code() -> None:
 
 def test_numbers_and_their_units_are_marked_in_texts() -> None:
     assert in_amounts("<b>11月24日</b>收 300 元，剩下2.5%；从 9.6 到 16 的") == (
-        '&lt;b&gt;1<span class="amount">1月24日</span>&lt;/b&gt;收 3<span class="amount">00 元</span>，'
+        '&lt;b&gt;<span class="amount">11月24日</span>&lt;/b&gt;收 <span class="amount">300 元</span>，'
         '剩下<span class="amount">2.5%</span>；从 9.6 到 16 的'
     )
     assert in_amounts("第 3次，第12届；1个") == (
@@ -99,7 +99,7 @@ def test_numbers_and_their_units_are_marked_in_texts() -> None:
 def test_numbers_and_their_units_are_marked_in_bodies_but_not_in_tags_code_and_headings() -> None:
     kept = '<h2 id="3月5日">3月5日</h2>\n<p><img alt="3人"><code>3个</code></p>\n<pre><code>4个\n</code></pre>\n'
     assert broken_well(f"{kept}<p>约定1月13日，还剩<em>1100元</em>。</p>\n{kept}<td>5 &gt; 3个") == (
-        f'{kept}<p>约定<span class="amount">1月13日</span>，还剩<em>1<span class="amount">100元</span></em>。</p>\n'
+        f'{kept}<p>约定<span class="amount">1月13日</span>，还剩<em><span class="amount">1100元</span></em>。</p>\n'
         f'{kept}<td>5 &gt; <span class="amount">3个</span>'
     )
 
