@@ -186,6 +186,18 @@ def test_killed_at_any_system_call_the_old_or_the_new_file_is_there_whole(
     assert write(page, version).status in (200, 201)
 
 
+def test_what_a_killed_save_left_is_removed_by_the_next(space: SiteSpace, page: Asking) -> None:
+    folder = space.folder / "content/entries"
+    left = [
+        space.write(f"content/entries/{name}", "x") for name in (".rizhi-ab12cd_9", ".rizhi-mine", ".rizhi-zzzzzzzz.md")
+    ]
+    young = space.write("content/entries/.rizhi-00000000", "x")
+    for one in left:
+        os.utime(one, (0, 0))
+    page.ask("PATCH", "file", {"version": page.version(PATH), "fields": {"title": "新题目"}}, path=PATH)
+    assert {one.name for one in folder.glob(".rizhi-*")} == {".rizhi-mine", ".rizhi-zzzzzzzz.md", young.name}
+
+
 @pytest.mark.parametrize("way", WRITES)
 def test_on_a_full_disk_the_old_file_stays(
     space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch, way: str
