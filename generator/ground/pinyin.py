@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from generator.ground.errors import Fault, Field, Problem
 from generator.ground.messages import say
-from generator.ground.place_readings import place_readings
+from generator.ground.place_readings import place_readings, surname_readings
 from generator.ground.text import normal
 
 Reading = tuple[str, ...]
@@ -81,12 +81,22 @@ class NameReader:
 
         ``own`` is what is told for this name alone.
         """
+        return tuple(_parts(name, self._given(name, own or {})))
+
+    def ways(self, name: str, own: KnownReadings) -> tuple[Reading, Reading, Reading]:
+        """How people may read a name: as it is read, with surnames as such, and each character as it is read alone."""
+        given = self._given(name, own)
+        alone = {at: next(iter(readings(name[at])), name[at]) for at in characters(name)}
+        as_surnames = {**given, **dict(surname_readings(name))}
+        return tuple(_parts(name, given)), tuple(_parts(name, as_surnames)), tuple(_parts(name, alone))
+
+    def _given(self, name: str, own: KnownReadings) -> Mapping[int, str]:
         found: dict[int, str] = {}
-        for part, reading in [*self._known, *(own or {}).items()]:
+        for part, reading in [*self._known, *own.items()]:
             places = characters(part)
             for match in re.finditer(re.escape(part), name):
                 found.update((match.start() + at, one) for at, one in zip(places, reading, strict=False))
-        return tuple(_parts(name, found))
+        return found
 
     def place(self, name: str, reading: Reading = ()) -> tuple[bool, Reading, str]:
         """The key by which a name is sorted; ``reading`` is what is told of it, empty for nothing."""

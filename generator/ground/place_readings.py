@@ -1,7 +1,8 @@
 """Readings of characters in names of places where the library's are those of common words.
 
 Counties and towns are read as the state's gazetteer has them; a surname before 家, as in names of villages, is read
-as a surname, and so are some before 庄, 集 and 桥. What a writer tells of a name comes before both.
+as a surname, and so are some before 庄, 集, 桥 and others, whatever follows: a village and a factory of one place are
+read alike. What a writer tells of a name comes before both.
 """
 
 from __future__ import annotations
@@ -49,15 +50,24 @@ _BEFORE: Final = "大小东西南北上下前后新老中村镇乡县区市州�
 """What stands in front of a surname in the name of a village: 小单家, 西解家庄."""
 _LANDS: Final = "山岭岗坡沟河湾桥井台庄店泉塘洲滩坪坝堰堤渠池湖溪圩屯堡寨街巷峪崖洞埠坑岛川"
 """What a place is called after that is long: 长岭, 长桥."""
+_SETTLED: Final = r"[寨营屯湾]|庄(?![园稼])|集(?![装成中体团约贸])|桥(?![梁涵洞面墩])"
+"""What a place is called after a surname; 单集装箱, 查桥梁 and 市区庄园 hold no surnames."""
 _SURNAME: Final = re.compile(
     rf"[曾翟阚缪](?!经)"
     rf"|(?:^|(?<=[{_BEFORE}]))[{''.join(_SURNAMES)}](?=家(?![庭属访园具电]|长(?![{_LANDS}]))|各庄)"
-    r"|(?:^|(?<=[省市县镇乡]))(?:[单仇查](?=[庄集桥](?:$|[村镇乡街社]))|区(?=庄(?:$|[村街社])))"
+    rf"|(?:^|(?<=[省市县镇乡]))(?:[单仇查解](?={_SETTLED})|区(?=庄(?![园稼])))"
 )
-"""The first four are hardly anything else in names; 市区庄园 and 单桥梁 hold no surnames."""
+"""The first four are hardly anything else in names."""
+_POSSIBLE: Final = re.compile(rf"(?:^|(?<=[{_BEFORE}]))[{''.join(_SURNAMES)}](?!$)")
 _LONG: Final = re.compile(rf"^长(?![子老官者房孙辈兄男女大成])|(?<=[镇乡县区市家])长(?=[{_LANDS}]|.{{1,2}}[村庄])")
 """In names of places it is long, but for 长子县 and others that grow; 长岭 in 土门镇长岭村 is no head of a town."""
 _PLACE: Final = re.compile("|".join(_PLACES))
+
+
+def surname_readings(name: str) -> Iterator[tuple[int, str]]:
+    """The places of the characters that may be surnames in a name, each with its syllable and tone as a surname."""
+    for found in _POSSIBLE.finditer(name):
+        yield found.start(), _SURNAMES[found[0]]
 
 
 def place_readings(name: str) -> Iterator[tuple[int, str]]:

@@ -145,9 +145,9 @@ class SoughtName:
     others: tuple[str, ...]
     """Other names of the same."""
     letters: tuple[str, ...]
-    """How each of them is read."""
+    """How the name and each of the others are read, and once more for every other way to read them."""
     initials: tuple[str, ...]
-    """The first letters of the characters of each."""
+    """The first letters of the characters of each, in the same way."""
 
 
 @frozen

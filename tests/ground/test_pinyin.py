@@ -60,7 +60,16 @@ def test_characters_in_names_of_places_are_read_as_there() -> None:
         ("查桥", "zhaqiao"),
         ("覃塘区", "qintangqu"),
         ("区庄", "ouzhuang"),
+        # Whatever follows the name of a place.
+        ("单集北村", "shanjibeicun"),
+        ("单集街道广场社区", "shanjijiedaoguangchangshequ"),
+        ("区庄大屯村", "ouzhuangdatuncun"),
+        ("区庄街道车站社区", "ouzhuangjiedaochezhanshequ"),
+        ("查桥永兴食品厂", "zhaqiaoyongxingshipinchang"),
+        ("解集村", "xiejicun"),
         # These are words.
+        ("单集装箱运输", "danjizhuangxiangyunshu"),
+        ("单村供水", "dancungongshui"),
         ("化解家庭矛盾", "huajiejiatingmaodun"),
         ("东区家园", "dongqujiayuan"),
         ("社区家长学校", "shequjiazhangxuexiao"),
@@ -76,6 +85,22 @@ def test_characters_in_names_of_places_are_read_as_there() -> None:
         assert letters(reader.of(name)) == typed, name
     told = NameReader({"单家": ("dan", "jia")})
     assert letters(told.of("单家村")) == "danjiacun"
+
+
+def test_names_are_found_by_other_readings_too() -> None:
+    reader = NameReader({})
+    for name, typed in (
+        ("仇集", {"qiuji", "chouji"}),
+        ("查桥", {"zhaqiao", "chaqiao"}),
+        ("召南", {"zhaonan", "shaonan"}),
+        ("单集北村", {"shanjibeicun", "danjibeicun"}),
+        ("区庄", {"ouzhuang", "quzhuang"}),
+        ("长山", {"changshan", "zhangshan"}),
+        ("蔚县", {"yuxian", "weixian"}),
+        ("杏林", {"xinglin"}),
+    ):
+        assert set(map(letters, reader.ways(name, {}))) == typed, name
+    assert letters(reader.ways("长山", {"长山": ("zhang", "shan")})[0]) == "zhangshan"
 
 
 def test_names_are_in_order() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from typing import Final
 
 from generator.ground.frozen import frozen
@@ -70,15 +70,20 @@ class Names:
         found = self._read.get(name.row.url)
         if found is None:
             own = {name.shown: name.reading} if name.reading else {}
-            all_read = [self._readings.of(one, own) for one in (name.shown, *name.others)]
+            ways = [self._readings.ways(one, own) for one in (name.shown, *name.others)]
             sought = SoughtName(
                 row=name.row,
                 others=name.others,
-                letters=tuple(map(letters, all_read)),
-                initials=tuple(map(initials, all_read)),
+                letters=_typed(letters, ways),
+                initials=_typed(initials, ways),
             )
-            found = self._read[name.row.url] = (all_read[0], sought)
+            found = self._read[name.row.url] = (ways[0][0], sought)
         return found
+
+
+def _typed(of: Callable[[Reading], str], ways: Iterable[Iterable[Reading]]) -> tuple[str, ...]:
+    """What is typed for each of several names, and the same again for every other way to read any of them."""
+    return tuple(chain.from_iterable(dict.fromkeys(tuple(map(of, read)) for read in zip(*ways, strict=True))))
 
 
 Groups = list[tuple[str, list[Name]]]
