@@ -40,7 +40,7 @@ def names(page: Page, view: NamesView, settings: Settings, word: Callable[..., s
             one.others,
             one.letters,
             one.initials,
-            "\u00a0· ".join(_facts(one.row, settings, word)),
+            tuple(_facts(one.row, settings, word)),
         )
         for one in view.names
     )

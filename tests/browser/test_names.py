@@ -67,7 +67,7 @@ def test_a_name_is_found_by_any_part_of_it_and_by_its_letters(phone: Page) -> No
         expect(phone.locator(".index:visible a").first).to_be_visible()
         expect(phone.locator(".names-by-letter")).to_be_hidden()
         assert any(name.startswith("曹") for name in names(phone)), typed
-    phone.evaluate("rizhiNames([['Ñandú', 'n/', [], ['nandu'], ['n'], ''], ['Łódź', 'l/', [], ['lodz'], ['l'], '']])")
+    phone.evaluate("rizhiNames([['Ñandú', 'n/', [], ['nandu'], ['n'], []], ['Łódź', 'l/', [], ['lodz'], ['l'], []]])")
     for typed, name in (("ñandu", "Ñandú"), ("Nandu", "Ñandú"), ("łódź", "Łódź"), ("lodz", "Łódź")):
         field.fill(typed)
         assert names(phone) == [name], typed
@@ -80,6 +80,22 @@ def test_a_name_is_found_by_any_part_of_it_and_by_its_letters(phone: Page) -> No
     field.fill(shown[-1])
     phone.locator(".index:visible a").first.click()
     expect(phone).to_have_title(f"{shown[-1]} · 驻村日记")
+
+
+def test_what_was_found_looks_as_in_the_list(phone: Page) -> None:
+    """The same facts with the same dots between them, as wide and as high."""
+    row = """(name) => {
+        const row = [...document.querySelectorAll(".index li")].find(
+            (one) => one.offsetParent && one.querySelector("a").textContent === name);
+        const size = (one) => [one.getBoundingClientRect().width, one.getBoundingClientRect().height].map(Math.round);
+        return [row.innerText, ...[row, ...row.querySelectorAll(".quiet, .mid")].map(size)];
+    }"""
+    for name in names(phone)[:20]:
+        listed = phone.evaluate(row, name)
+        phone.locator(".finder input").fill(name)
+        expect(phone.locator(".names-by-letter")).to_be_hidden()
+        assert phone.evaluate(row, name) == listed
+        phone.locator(".finder input").fill("")
 
 
 def test_everybody_can_use_it(phone: Page) -> None:

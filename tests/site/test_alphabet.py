@@ -78,7 +78,7 @@ def test_names_are_found_in_a_file(villages: SiteSpace) -> None:
         *("zhangshancun", "shanqianzhenzhangshancuncunminweiyuanhui", "laozhangshancun"),
     ]
     assert initials == ["csc", "sqzcsccmwyh", "lcsc", "zsc", "sqzzsccmwyh", "lzsc"]
-    assert facts == "乡村\u00a0· 1篇日志\u00a0· 最近 2020年3月5日"
+    assert facts == ["乡村", "1篇日志", "最近 2020年3月5日"]
     assert names["藏家庄"][2][1] == "shanqianzhenzangjiazhuangcunminweiyuanhui"
 
 

@@ -48,16 +48,26 @@
     document.head.append(script);
   };
 
+  const element = (name, className = "", textContent = "") => Object.assign(document.createElement(name), { className, textContent });
+
+  // Facts on one line each with dots between them, as in the list.
+  const joined = (parent, parts) => {
+    for (const [at, part] of parts.entries()) {
+      const dot = element("span", "mid");
+      dot.append(element("span", "", "\u00a0·"), " ");
+      parent.append(...(at ? [dot] : []), element("span", "kept", part));
+    }
+  };
+
   const item = (one, wanted) => {
     const row = document.createElement("li");
     const link = document.createElement("a");
     link.href = new URL(one.url, address).href;
     link.textContent = one.own[0];
-    const facts = document.createElement("span");
-    facts.className = "quiet";
+    const facts = element("span", "quiet");
     // It may have been found by another name than the one that is shown.
     const other = Math.max(0, one.keys.findIndex((key) => key.includes(wanted))) % one.own.length;
-    facts.textContent = other ? `${one.own[other]}\u00a0· ${one.facts}` : one.facts;
+    joined(facts, [...(other ? [one.own[other]] : []), ...one.facts]);
     row.append(link, " ", facts);
     return row;
   };
