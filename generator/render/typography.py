@@ -47,6 +47,12 @@ _CLOSING: Final = frozenset(
     "的了着过地得们个家户次名位件项场处所站局村镇乡县市区省厅部院校组会厂库馆店室员者日天年月里上下前后内外等也都就还已"
 )
 """Words of one character that end something. Others may be parts of words that the lexicon lacks."""
+_LED: Final = deferred(r"[和与及并在对向把从到为赴由给同] [0-9A-Za-z]")
+"""Such a word and a Latin one, or a number, behind a space."""
+_LONE: Final = deferred(
+    r"(<wbr>[\u4e00-\u9fff]{2,4})<wbr>([\u4e00-\u9fff]{2}<wbr>)(?=[和与及并在对向把从到为赴由给同])"
+)
+"""A word of two characters that a line would begin with, though it could end behind it."""
 _NUMERALS: Final = frozenset("一二三四五六七八九十百千万亿两几半数第每各这那")
 _OPENING_QUOTES: Final = ("“", "「")
 _CLOSING_QUOTES: Final = ("”", "」")
@@ -164,19 +170,20 @@ def _with_marks(clause: str, line: int, names: Sequence[str]) -> str:
     out: list[str] = []
     before, since, rest, singles = "", 0, len(clause), 0
     # Words are told only where one of them may have to be kept together.
-    for word in _words(clause, names) if len(clause) > line or _AMOUNT.search(clause) else (clause,):
+    for word in _led(_words(clause, names)) if len(clause) > line or _AMOUNT.search(clause) else (clause,):
         filled, mark = since / max(line, _ONE_LINE), ""
         if len(clause) > line and since > 1 and rest > 2 and _is_good(before, word, filled, is_even=singles % 2 == 0):
             mark, since = "<wbr>", 0
         shown = str(escape(word))
-        if _AMOUNT.match(word) and _TEARS.search(word):
+        if (_AMOUNT.match(word) or _LED.match(word)) and _TEARS.search(word):
             shown = _kept(shown)
         if out and _GAP.search(before[-1:] + word[0]) and (mark or "<" in out[-1] + shown):
             out[-1] = _with_gap(out[-1])
         out += [mark, shown] if mark else [shown]
         before, since, rest = word, since + len(word), rest - len(word)
         singles = singles + 1 if len(word) == 1 else 0
-    return "".join(out) + ("<wbr>" if clause.endswith(_STROKES) else "")
+    shown = _LONE.sub(r"\1\2", "".join(out))
+    return shown + ("<wbr>" if clause.endswith(_STROKES) else "")
 
 
 def _with_gap(html: str) -> str:
@@ -200,6 +207,19 @@ def _words(clause: str, names: Sequence[str]) -> Iterator[str]:
             at += len(clause[at:]) - len(clause[at:].lstrip(_BEHIND))
         yield clause[found.start() : at]
     yield from _words_between(clause[at:], names)
+
+
+def _led(words: Iterable[str]) -> Iterator[str]:
+    """The words; one of one character that leads to a Latin word behind a space is one with it."""
+    before = ""
+    for word in words:
+        if (before in _LEADING and word == " ") or (len(before) == len("从 ") and _LED.match(before + word)):
+            before += word
+            continue
+        if before:
+            yield before
+        before = word
+    yield before
 
 
 def _words_between(text: str, names: Sequence[str] = ()) -> Iterator[str]:

@@ -53,7 +53,9 @@ def test_long_clauses_of_headlines_break_between_words_and_nothing_breaks_within
         "电话0535-1234567（周一至周五 9:00—17:30）": "电话/[0535-1234567]（周一至周五 [9:00—17:30]）",
         "帮办全程记录——再次协调停车场": "帮办全程[记录——]再次协调停车场",
         # A name and its number, of which a word behind a space is no unit; amounts behind Latin words.
-        "从 PostgreSQL 9.6 到 PostgreSQL 16 的记录": "从 [PostgreSQL 9.6] 到 [PostgreSQL 16] 的记录",
+        "从 PostgreSQL 9.6 到 PostgreSQL 16 的记录": "[从 PostgreSQL 9.6] [到 PostgreSQL 16] 的记录",
+        # No line ends in a word that leads to the next, or within what stands before a conjunction.
+        "从 PostgreSQL 9.6 到 MySQL 的完整记录与踩坑笔记": "[从 PostgreSQL 9.6] [到 MySQL] 的/完整记录/与踩坑笔记",
         "给村里三家农户都装上 iPad 3 台和手写板": "给村里/三家/农户都装上 iPad [3 台]/和手写板",
         "在服务器上装 postgresql-16 的步骤": "在服务器上装 [postgresql-16] 的步骤",
     }
