@@ -134,4 +134,6 @@ def test_home_is_short(phone: Page, villages: SiteSpace, *, is_large: bool) -> N
         phone.add_init_script("localStorage.setItem('rizhi-large', 'on')")
     phone.goto(address(villages, ""))
     assert phone.evaluate("document.documentElement.scrollHeight") < 10 * SCREEN["height"]
+    # The frame does not take a third of the screen.
+    assert phone.evaluate("document.querySelector('.masthead').offsetHeight") < 0.3 * SCREEN["height"]
     assert [*overflow(phone), *violations(phone)] == []
