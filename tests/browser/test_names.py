@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.big_sites import big_site, target_names
+from tests.browser.test_breaks import LINES
 from tests.browser.test_pages import SMALL, overflow, violations
 from tests.space import SiteSpace
 
@@ -137,3 +138,15 @@ def test_home_is_short(phone: Page, villages: SiteSpace, *, is_large: bool) -> N
     # The frame does not take a third of the screen.
     assert phone.evaluate("document.querySelector('.masthead').offsetHeight") < 0.3 * SCREEN["height"]
     assert [*overflow(phone), *violations(phone)] == []
+
+
+def test_the_title_beside_the_buttons_breaks_between_words(browser: Browser, tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    space.write("content/site.yaml", "title: 市派工作队驻村日志\n")
+    space.entry("a")
+    space.build("--portable")
+    page = browser.new_page(viewport=SCREEN)
+    page.add_init_script("localStorage.setItem('rizhi-large', 'on')")
+    page.goto(address(space, ""))
+    assert page.evaluate(LINES, "h1") == [["市派工作队", "驻村日志"]]
+    page.close()
