@@ -44,11 +44,14 @@ _WHOLE: Final = re.compile(
     rf"{words.YEAR}\s*年\s*{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号]"
     r"|(?<![\d.])(?:19|20)\d\d\s*(?P<between>[./、。-])\s*\d{1,2}\s*(?P=between)\s*\d{1,2}(?![\d.])"
 )
+_WRITTEN: Final = "录入|誊[清写抄正录]?|抄[清正]|成文|定稿|修订|[归存]档|制表|填报|报送|上报|起草|草拟"
+_DONE: Final = rf"{_WRITTEN}|整理|汇总|汇编|打印|[编翻]印|[再重出]版"
 _PRINTED: Final = re.compile(
-    rf"(?:{words.PART.pattern}|[早晚])?(?:(?P<sure>印[发制]?|制发|刊发|发布|发)"
-    r"|整理|汇总|录入|誊[清写抄正录]?|抄[清正]|打印|成文|定稿|修订|汇编|[归存]档|制表|填报|报送|上报|起草|草拟)[。.]?\s*$"
+    rf"(?:{words.PART.pattern}|[早晚])?(?:(?P<sure>印[发制]?|制发|刊发|发布|发)|{_DONE})[。.]?\s*$"
 )
 """What was done with the paper on a day: 2022年6月7日印发. Some of it may have been the work of that day."""
+_COMPILED: Final = re.compile(rf"(?:春|夏|秋|冬|[上下]半年)?(?:印[发制]?|{_DONE})(?:成册|本|版)?[。.]?")
+"""The same in a year, behind it: 2023年汇编."""
 _SINCE: Final = re.compile(r"\s*(?:起|开始)(?:至今)?\s*[)\]]*\s*$")
 """What makes a day that from which something goes: 2020-12-01 起."""
 _NOTE: Final = re.compile(r"\s*(?:更正|勘误|追记|附记|批注|注)\s*:")
@@ -255,6 +258,8 @@ def _undated(text: str, line: str) -> DateLine | None:
 def _month(text: str, line: str) -> DateLine | None:
     """A line that names a year, or a month, for the days below it."""
     month = _MONTH_LINE.match(line)
+    if month and month["year"] and _COMPILED.fullmatch(month["rest"].strip()):
+        return None
     if month and (month["year"] or (month["month"] and "月" in line[: month.start("rest")])):
         year = words.number(month["year"]) if month["year"] and month["year"][-1] not in "xX" else None
         value = words.number(month["month"]) if month["month"] and "月" in line[: month.end()] else None

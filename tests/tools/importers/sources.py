@@ -39,6 +39,9 @@ PLACES = {
     "simple field": f'<w:fldSimple w:instr="SEQ 图">{RUN}</w:fldSimple>',
     "field": '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF</w:instrText></w:r>'
     f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{RUN}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    "choice of a form": '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/>'
+    '<w:listEntry w:val="x"/><w:listEntry w:val="{}"/></w:ddList></w:ffData></w:fldChar></w:r>'
+    '<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>',
     "clock": f'<w:fldSimple w:instr=" DATE ">{RUN}</w:fldSimple>',
     "content control": f"<w:sdt><w:sdtContent>{RUN}</w:sdtContent></w:sdt>",
     "ruby": f"<w:r><w:ruby><w:rt>{RUN}</w:rt><w:rubyBase><w:r>{T.format('字')}</w:r></w:rubyBase></w:ruby></w:r>",

@@ -75,7 +75,9 @@ class Marks:
 
     def document(self) -> bytes:
         body = "".join(self.block() for _ in range(self.chance.randint(2, 9)))
-        beside = {"header": f"<w:hdr {SPACES}>{paragraph(RUN.format(self.new(apart=True)))}</w:hdr>"}
+        watermark = f'<w:r><w:pict><v:shape><v:textpath string="{self.new(apart=True)}"/></v:shape></w:pict></w:r>'
+        header = paragraph(RUN.format(self.new(apart=True)) + watermark)
+        beside = {"header": f"<w:hdr {SPACES}>{header}</w:hdr>"}
         beside["chart"] = CHART.format(self.new(apart=True), self.new(apart=True))
         notes = {part: f"<w:{part} {SPACES}>{self.notes[one]}</w:{part}>" for one, part in NOTED.items()}
         return word(body, **beside, **notes, numbering=NUMBERING)

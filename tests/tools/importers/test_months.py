@@ -70,3 +70,10 @@ def test_lines_of_markdown_that_only_name_a_time_are_asked_about() -> None:
         text = f"2022年手记\n\n3月5日\n下地。\n{line}\n看水。\n3月19日\n开会。\n"
         found = reviewed(read(text.encode(), "a.md"))
         assert [(one.kind, one.source) for one in found.questions] == [("cut", line)], line
+
+
+def test_a_year_in_which_it_was_compiled_is_that_of_no_day() -> None:
+    for done in ("整理", "汇编", "编印", "打印", "归档", "再版", "定稿", "誊抄", "修订", "春整理", "汇编成册"):
+        assert days("石盘日记", f"2023年{done}", "3月5日 晴", "走访。", "3月8日 阴", "开会。")[0][0] == "?", done
+    for name in ("", "驻村日记", "工作日志", "上半年"):
+        assert days(f"2023年{name}", "3月5日 晴", "走访。", "3月8日 阴", "开会。")[0][0] == "2023-03-05", name

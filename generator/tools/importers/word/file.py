@@ -9,7 +9,7 @@ from generator.tools.importers.manuscript import LeftOut, Picture, Piece
 from generator.tools.importers.word.body import Body
 from generator.tools.importers.word.document import Document
 from generator.tools.importers.word.inlines import all_text
-from generator.tools.importers.word.package import SAVE_AGAIN, Element, Package, elements, name_of
+from generator.tools.importers.word.package import SAVE_AGAIN, Element, Package, elements, name_of, value
 
 _BESIDE = (
     ("header", say("a header")),
@@ -81,12 +81,22 @@ def _leave_out_parts(document: Document, kind: str, message: Message, where: Mes
 
 
 def _stored(element: Element) -> str:
-    kept = [
-        one.text or ""
-        for one in element.iter()
-        if name_of(one) in ("w:t", "w:delText", "w:instrText", "m:t", "a:t", "c:v")
-    ]
+    kept = [_words_of(one) for one in element.iter()]
     return " ".join(kept) if name_of(element) == "c:chartSpace" else "".join(kept)
+
+
+def _words_of(element: Element) -> str:
+    """What an element itself says: in an attribute, as a watermark does, or as a text."""
+    match name_of(element):
+        case "w:t" | "w:delText" | "w:instrText" | "w:delInstrText" | "m:t" | "a:t" | "c:v":
+            return element.text or ""
+        case "v:textpath":
+            return element.get("string") or ""
+        case "wp:docPr":
+            return element.get("descr") or ""
+        case "w:fldSimple":
+            return value(element, "instr")
+    return ""
 
 
 def _title(package: Package) -> str:

@@ -11,7 +11,7 @@ from generator.ground.messages import say
 from generator.render.documents.blocks import Box, Break, Inline, Picture, Reference, Style, Text
 from generator.tools.importers.raised import FORMATTING, moved
 from generator.tools.importers.word.document import CLOCKED, DELETED, FALLBACK, HIDDEN, PLACEHOLDER, Document, Field
-from generator.tools.importers.word.package import Element, R, child, elements, is_on, name_of, value
+from generator.tools.importers.word.package import Element, R, child, elements, is_on, name_of, number, value
 from generator.tools.importers.word.symbols import UNKNOWN, equation, symbol
 
 Inlines = Iterator[Inline]
@@ -128,6 +128,7 @@ class Reader:
         fields = self.document.fields
         match value(element, "fldCharType"):
             case "begin":
+                yield from self._chosen(child(element, "ffData", "ddList"), style)
                 fields.append(Field([], []))
                 checkbox = child(element, "ffData", "checkBox")
                 if checkbox is not None:
@@ -141,6 +142,16 @@ class Reader:
                 if _EQ.match(instruction) and not field.shown:
                     yield from self._text(_EQ_SWITCH.sub("", _EQ.sub("", instruction)).strip(), style)
                 self.document.instructions.append(instruction)
+
+    def _chosen(self, drop_down: Element | None, style: Style) -> Inlines:
+        """The entry that is chosen in a list of a form (ECMA-376, 17.16.9): the first one if nothing is said."""
+        entries = [one for one in elements(drop_down) if name_of(one) == "w:listEntry"] if drop_down is not None else []
+        at = number(child(drop_down, "result"), default=number(child(drop_down, "default")))
+        if 0 <= at < len(entries):
+            chosen = value(entries[at])
+            # It stands in no text of the file.
+            self.document.added.append(chosen)
+            yield from self._text(chosen, style)
 
     def _instruction(self, element: Element, _style: Style) -> Inlines:
         text = "".join(element.itertext())
