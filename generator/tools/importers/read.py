@@ -6,7 +6,7 @@ import email
 import email.policy
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from generator.tools.importers.census import check_complete, unshown
 from generator.tools.importers.conversion import as_word
 from generator.tools.importers.decoding import SAVE_AGAIN, check_ruined, decoded
 from generator.tools.importers.identify import identify
-from generator.tools.importers.manuscript import Manuscript
+from generator.tools.importers.manuscript import LeftOut, Manuscript
 from generator.tools.importers.markdown import not_shown, read_markdown
 from generator.tools.importers.plain_text import read_text
 from generator.tools.importers.spans import check_cells
@@ -110,20 +110,29 @@ def _page(empty: Manuscript, text: str, beside: Beside) -> Manuscript:
 def _mhtml(empty: Manuscript, body: bytes, _beside: Beside) -> Manuscript:
     parts = list(email.message_from_bytes(body.lstrip(), policy=email.policy.compat32).walk())
     bodies: dict[str, bytes] = {}
-    page: tuple[bytes, str] | None = None
+    pages: list[tuple[bytes, str]] = []
     for part in parts:
         found = part.get_payload(decode=True)
         if not isinstance(found, bytes):
             continue
-        if page is None and part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            page = found, part.get_content_charset() or ""
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            pages.append((found, part.get_content_charset() or ""))
         for name in (part.get("Content-Location"), f"cid:{(part.get('Content-ID') or '').strip('<> ')}"):
             bodies[str(name)] = found
-    if page is None:
+    if not pages:
         raise Fault(say("the page holds no text"), SAVE_AGAIN)
+    page, *inner = pages
     made = _page(empty, decoded(*page), bodies.get)
     check_complete(page[0], made, page[1])
-    return made
+    return replace(made, left_out=(*made.left_out, *(one for within in inner for one in _within(empty, *within))))
+
+
+def _within(empty: Manuscript, body: bytes, charset: str) -> Iterator[LeftOut]:
+    """What a page in a frame of the page says: mostly an advertisement."""
+    found = _page(empty, decoded(body, charset), lambda _: None)
+    if text := text_of(tuple(piece.block for piece in found.pieces)).strip():
+        yield LeftOut(kind=say("a page within the page"), text=" ".join(text.split()), where=say("the whole file"))
+    yield from found.left_out
 
 
 def _text(empty: Manuscript, body: bytes, _beside: Beside) -> Manuscript:
