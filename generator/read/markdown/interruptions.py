@@ -13,7 +13,14 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 
-from generator.read.markdown.paragraphs import INDENT, LONGEST_LABEL, OFFICE_ENDS, PRINTED, begins_paragraph
+from generator.read.markdown.paragraphs import (
+    APPOINTING,
+    INDENT,
+    LONGEST_LABEL,
+    OFFICE_ENDS,
+    PRINTED,
+    begins_paragraph,
+)
 from generator.read.markdown.parse_state import Silent, parse_state_of
 
 _NUMERALS = frozenset("一二三四五六七八九十")
@@ -91,7 +98,8 @@ def _may_stand_alone(text: str) -> bool:
 def _may_be_complete(above: str) -> bool:
     """Whether whatever stands below a line might be apart from it."""
     is_item = not above[:1].isalpha() or above[:1] in _NUMERALS or above.startswith("第")
-    return is_item or len(above) <= LONGEST_LABEL or above.rstrip()[-1:] in ("：", "；")
+    is_short = len(above) <= LONGEST_LABEL
+    return is_item or is_short or above.startswith(APPOINTING) or above.rstrip()[-1:] in ("：", "；")
 
 
 def _text_of(state: StateBlock, line: int) -> str:

@@ -33,7 +33,8 @@ _OFFICE: Final = re.compile(rf"(?![{HAN}]*(?:[了去到把被在的与及]|前�
 """A line that might be nothing but the name of an office, if it ends as one."""
 _NUMBER: Final = r"[\d〇○零一二三四五六七八九十]"
 _DAY: Final = re.compile(
-    rf"[12一二]{_NUMBER}{{3}}+\s?+[年.．/-]\s?+{_NUMBER}{{1,2}}+\s?+[月.．/-]\s?+{_NUMBER}{{1,3}}+\s?+日?+\s*+\Z"
+    rf"[12一二]{_NUMBER}{{3}}+\s?+[年.．/-]\s?+{_NUMBER}{{1,2}}+\s?+[月.．/-]\s?+{_NUMBER}{{1,3}}+\s?+日?+"
+    r"\s?+(?:[上下]午)?(?:\d{1,2}[时点](?:\d{1,2}分|整|半)?)?\s*+\Z"
 )
 _LABEL: Final = rf"(?:[{HAN}]{{2,8}}+|[{HAN}](?>(?:[ \u3000]+[{HAN}]){{1,4}}))(?:（[^（）]{{1,8}}）)?："
 _LABELLED: Final = re.compile(_LABEL)
@@ -55,16 +56,21 @@ _OF_END: Final = re.compile(
 """What a text ends with, and what is listed below it."""
 _BELOW_DAY: Final = re.compile(rf"（|{_ANNEX}|{_OF_DOCUMENT.pattern}|\s*\Z")
 _ADDRESSED: Final = re.compile(
-    rf"(?:尊敬的[{HAN}]+|(?=[{HAN}（）、，]*各)[{HAN}（）、，\d]+(?:单位|部门|[局委会办厅院室站所组队处科司校村镇乡府]|公司|中心|企业)"
+    rf"(?:尊敬的[{HAN}]+|(?=[{HAN}（）、，]*各)[{HAN}（）、，\d]+"
+    rf"(?:单位|部门|[局委会办厅院室站所组队处科司校学村镇乡府部支区]|公司|中心|企业)(?:（[{HAN}、]{{1,8}}）)?"
     rf"|[{HAN}（）、，]+(?:政府|[局委办厅院]|办公室|公司|中心|同志|代表))：[ \t]*\Z"
 )
 """A line that says to whom a text goes, in words that are no label."""
 _COLON: Final = re.compile(r"：[ \t]*\Z")
 _GOES_ON: Final = re.compile(r"[，、][ \t]*\Z")
 _STOP: Final = re.compile(r"[。！；][ \t]*\Z")
+APPOINTING: Final = ("任命", "免去", "聘任", "解聘", "提名")
+"""What a line begins with that appoints or removes somebody: each is one of its own."""
 _STATED: Final = re.compile(rf"[{HAN}].*[。；][ \t]*\Z")
 """A line that ends as a sentence or an item of several does."""
 _SEMICOLON: Final = re.compile(r"；[ \t]*\Z")
+_LISTED: Final = re.compile(r"[：；][ \t]*\Z")
+"""What a line ends with above an item of several: a sentence may have a semicolon anywhere."""
 _MARK: Final = re.compile(r"附件[\d一二三四五六七八九十]{0,3}[ \t]*\Z")
 """That of an annex."""
 _SHORTEST: Final = 4
@@ -126,7 +132,10 @@ def _is_below_line(line: str, above: str, higher: str) -> bool:
     if is_item:
         return True
     if _SEMICOLON.search(above):
-        return len(above) < _NARROWEST and _STATED.match(line) is not None
+        is_listed = _LISTED.search(higher) or (above.startswith(APPOINTING) and line.startswith(APPOINTING))
+        return bool(is_listed and len(above) < _NARROWEST and _STATED.match(line))
+    if above.startswith(APPOINTING) and _STOP.search(above):
+        return True
     is_short = len(above) <= _SHORTEST or _SEMICOLON.search(line)
     return bool(_COLON.search(above) and is_short and _STATED.match(line))
 

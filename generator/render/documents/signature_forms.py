@@ -55,8 +55,9 @@ DAY: Final = (
     rf"(?:{_YEAR}\s*年\s*{_MONTH}\s*月\s*{_DATE}\s*日"
     r"|\d{4}(?:[.．]\d{1,2}){2}|\d{4}(?:-\d{1,2}){2}|\d{4}(?:/\d{1,2}){2})"
     r"(?:\s*[（(]?(?:星期|周)[一二三四五六日天][)）]?)?"
+    r"(?:\s*[上下]午)?(?:\s*\d{1,2}[时点](?:\d{1,2}分|整|半)?)?"
 )
-"""A day in full."""
+"""A day in full, perhaps with its hour."""
 _PART: Final = (
     rf"(?:(?:{_YEAR}|\d{{2}}|){_BLANK}年{_BLANK}{_MONTH}?{_BLANK}月(?:{_BLANK}{_DATE}?{_BLANK}日)?"
     rf"|{_MONTH}\s*月\s*{_DATE}\s*日|\d{{4}}[.．]\d{{1,2}})"
