@@ -67,7 +67,7 @@ def spread(
     pieces: list[Piece] = []
     above = _above_forms(manuscript.pieces)
     lists, offered = _lists_of_days(manuscript.pieces)
-    lists |= frozenset(_lists_below_months(manuscript.pieces))
+    lists |= frozenset((*_lists_below_months(manuscript.pieces), *_points(manuscript.pieces)))
     contents = contents_of([piece.block for piece in manuscript.pieces])
     if listed := [manuscript.pieces[at] for at in contents]:
         text = " / ".join(with_addresses(one.block).replace("\n", " / ") for one in listed)
@@ -155,6 +155,19 @@ def _lists_below_months(pieces: Sequence[Piece]) -> Iterator[int]:
             line = _read(above.block)
             if line and line.kind is Kind.MONTH and line.month:
                 yield at
+
+
+def _points(pieces: Sequence[Piece]) -> list[int]:
+    """The lists of a single point that is a day, where no other line is one: somebody gave each day a bullet."""
+
+    def is_day(blocks: Blocks) -> bool:
+        line = next(map(_read, blocks[:1]), None)
+        return line is not None and line.kind is Kind.ENTRY
+
+    lists = {at: one.block.items for at, one in enumerate(pieces) if isinstance(one.block, Listing)}
+    found = [at for at, items in lists.items() if len(items) == 1 and is_day(items[0].blocks)]
+    is_dated = len(found) > 1 and any(is_day((one.block,)) for at, one in enumerate(pieces) if at not in lists)
+    return found if len(found) > 1 and not is_dated else []
 
 
 def within(manuscript: Manuscript) -> Within:

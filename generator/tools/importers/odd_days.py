@@ -24,6 +24,13 @@ _NOTED: Final = re.compile(
     r"\s*(?:[:)\]*。!]|$))"
 )
 """What stands behind the day of a note: 3月6日追记, （3月6日更新）已修好. 3月6日 补记 has a title."""
+_BRIEFLY: Final = re.compile(
+    r".{0,12}?[日号]\s*[^\s,。:]{0,3}?(?:补记|反馈|[回答]复|办结|截稿|更正|校[对核]|修[改订]|签?收|打印|印[发制]|定稿|[存归]档|已?阅|待办"
+    r"|提醒|到期|生效|上报)(?:[:。!].*)?\s*"
+)
+"""What was done with a paper on a day, or has to be: 3月6日 签收. Among days that are written so, it is a title."""
+_OVER_NOTE: Final = re.compile(r"\W*(?:[补追附]记|备注|更正|勘误|反馈|提醒|待办)\W*")
+"""A line above the day of a note."""
 
 
 @frozen(kw_only=True)
@@ -96,7 +103,12 @@ def _announced(marks: Marks, days: Sequence[int]) -> set[int]:
 
 def _noted(marks: Marks, days: Sequence[int], texts: Mapping[int, str]) -> set[int]:
     """The days of what was noted later on the text above them."""
-    return {at for at in days if not marks.lines[at].is_backed and _NOTED.match(folded(texts[at]))}
+    bare = [at for at in days if not marks.lines[at].is_backed]
+    briefly = {at for at in bare if _BRIEFLY.fullmatch(folded(texts[at]))}
+    forms = {_form(marks, at) for at in days if at not in briefly}
+    over = {at for at in bare if at and _OVER_NOTE.fullmatch(folded(words(marks.pieces[at - 1].block)))}
+    noted = {at for at in bare if _NOTED.match(folded(texts[at]))}
+    return noted | over | {at for at in briefly if _form(marks, at) not in forms}
 
 
 def _is_titled(marks: Marks, at: int) -> bool:

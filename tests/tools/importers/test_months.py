@@ -77,3 +77,10 @@ def test_a_year_in_which_it_was_compiled_is_that_of_no_day() -> None:
         assert days("石盘日记", f"2023年{done}", "3月5日 晴", "走访。", "3月8日 阴", "开会。")[0][0] == "?", done
     for name in ("", "驻村日记", "工作日志", "上半年"):
         assert days(f"2023年{name}", "3月5日 晴", "走访。", "3月8日 阴", "开会。")[0][0] == "2023-03-05", name
+
+
+def test_days_with_a_bullet_each_are_days() -> None:
+    days_of = listed("3月5日 晴"), "走访三户。", listed("3月8日 阴"), "开会。"
+    assert [day for day, _ in days("2021年驻村日记", *days_of)] == ["2021-03-05", "2021-03-08"]
+    assert [day for day, _ in days("驻村日记", "来源：某网 2021-05-01", *days_of)] == ["2021-03-05", "2021-03-08"]
+    assert len(days("2021年驻村日记", "3月1日 晴", "走访。", *days_of, "3月9日 阴", "开会。")) == 2

@@ -230,6 +230,19 @@ def test_a_note_of_a_later_day_is_asked_about(note: str) -> None:
     assert _asked(*head, note, *rest) == ([note], ["2021-03-02", "2021-03-05", "2021-03-12"])
 
 
+@pytest.mark.parametrize("note", ["3月6日 签收", "3月10日反馈", "3月6日印发", "3月10日 回复：已办", "3月6日 江书记阅"])
+def test_what_was_done_with_a_paper_is_asked_about_where_days_are_written_otherwise(note: str) -> None:
+    head, rest = ("2021年驻村日记", "3月2日 晴", "到村。", "3月5日 晴", "开会。"), ("写日记。", "3月12日 晴", "栽树。")
+    assert _asked(*head, note, *rest) == ([note], ["2021-03-02", "2021-03-05", "2021-03-12"])
+    assert _asked("2021年驻村日记", "3月2日 走访", "到村。", note, *rest[:1], "3月12日 栽树", "好。")[0] == []
+
+
+def test_a_day_below_the_name_of_a_note_is_asked_about() -> None:
+    head, rest = ("2021年驻村日记", "3月2日 晴", "到村。", "3月5日 晴", "开会。"), ("写日记。", "3月12日 晴", "栽树。")
+    for name in ("补记：", "补记", "【备注】"):
+        assert _asked(*head, name, "3月10日 路灯修好", *rest)[0] == ["3月10日 路灯修好"], name
+
+
 def test_days_that_are_all_written_later_are_days() -> None:
     lines = ("2021年驻村日记", "3月2日补记", "到村。", "3月5日补记", "开会。", "3月12日 晴", "栽树。")
     assert _asked(*lines) == ([], ["2021-03-02", "2021-03-05", "2021-03-12"])
