@@ -134,14 +134,14 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     mentioned = asides(marks, sure)
     marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in mentioned})
     odd = odd_days(marks, sure)
-    sure -= odd.captions | odd.asked
+    sure -= odd.texts | odd.asked
     strays = strays_of(marks, sure)
     strays -= {at for at in of_other_years(marks, sure, strays) if choices.cuts.get(at, choices.is_every_stray)}
     signed = signed_off(marks, sure - strays)
     signed |= without_texts(marks, sorted(sure - strays - signed))
     sure -= strays | signed
     repeated = told_below(marks, sure)
-    offered = {*_offers(marks, {*sure, *odd.captions}), *fitting(marks, sure, repeated), *brief(marks, sure)}
+    offered = {*_offers(marks, {*sure, *odd.texts}), *fitting(marks, sure, repeated), *brief(marks, sure)}
     offered |= between(marks, sure) | with_weather(marks, sure) | signed | odd.asked
     offers = tuple(sorted(offered - strays - repeated - amounts(marks, sure)))
     every = {*sure, *(offers if choices.is_every else ()), *(strays if choices.is_every_stray else ())}

@@ -37,8 +37,8 @@ _OVER_NOTE: Final = re.compile(r"\W*(?:[补追附]记|备注|更正|勘误|反�
 class Odd:
     """Days with which no entry begins unless a person says so."""
 
-    captions: frozenset[int] = frozenset()
-    """Those that surely are captions: they say whose picture stands above them."""
+    texts: frozenset[int] = frozenset()
+    """Those that surely are texts: captions that say whose picture stands above them, and a day below its own text."""
     asked: frozenset[int] = frozenset()
 
 
@@ -59,8 +59,8 @@ def odd_days(marks: Marks, sure: Collection[int]) -> Odd:
     others = (_again(marks, sorted(sure)), _announced(marks, days), _noted(marks, days, texts))
     odds = (credited, bracketed, within, titled, *others)
     found = {at for odd in odds if 2 * len(odd) <= len(days) for at in odd}
-    captions = frozenset(found & credited & below)
-    return Odd(captions=captions, asked=frozenset(found) - captions)
+    surely = frozenset((found & credited & below) | _closing(marks, sorted(sure)))
+    return Odd(texts=surely, asked=frozenset(found) - surely)
 
 
 def without_texts(marks: Marks, days: Sequence[int]) -> frozenset[int]:
@@ -91,6 +91,18 @@ def _again(marks: Marks, days: Sequence[int]) -> set[int]:
         for above, at in pairwise(days)
         if at > marks.end(above) and marks.lines[above].is_backed and marks.pieces[at].day is None
         if marks.lines[above].holds(marks.lines[at]) and _LABELLED.match(folded(marks.lines[at].written))
+    }
+
+
+def _closing(marks: Marks, days: Sequence[int]) -> set[int]:
+    """The days that stand once more, bare, between their own text and the next day, as below a signature."""
+    ends = {*days, len(marks.pieces)}
+    return {
+        at
+        for above, at in pairwise(days)
+        if above < at - 1 and at + 1 in ends and marks.lines[above].holds(marks.lines[at])
+        if not (marks.lines[at].is_backed or _is_told(marks, at) or marks.lines[at].count or marks.lines[at].title)
+        if marks.pieces[at].day is None
     }
 
 

@@ -164,7 +164,7 @@ def test_the_day_of_a_letter_that_somebody_quotes_says_no_year() -> None:
 def test_a_notice_of_the_day_itself_says_its_year() -> None:
     notice = ("各户停水检修。", "东塘村委会", "2022年10月10日")
     found = reviewed(made("工作日志", "10月10日 星期一 晴", *notice, "10月12日 星期三 阴", "恢复供水。"))
-    assert [one.id for one in found.questions] == ["cut:4"]
+    assert [one.id for one in found.questions] == []
     assert [one.span and one.span.iso() for one in found.entries] == ["2022-10-10", "2022-10-12"]
 
 
@@ -281,3 +281,21 @@ def test_two_characters_below_a_picture_are_a_title() -> None:
     found = reviewed(made(*lines, a=PICTURE))
     assert not [one for one in found.questions if one.kind == "cut"]
     assert len(found.entries) == 4
+
+
+@pytest.mark.parametrize("day", ["2021年3月5日", "2021.3.5", "3月5日夜", "（2021年3月5日）"])
+def test_a_day_that_stands_once_more_below_its_text_is_text(day: str) -> None:
+    blocks = (
+        "2021年驻村日记",
+        "3月2日 晴",
+        "到村。",
+        "3月5日 晴",
+        "开会。",
+        day,
+        "3月8日 阴",
+        "座谈。",
+        "3月12日 晴",
+        "栽树。",
+    )
+    assert _asked(*blocks) == ([], ["2021-03-02", "2021-03-05", "2021-03-08", "2021-03-12"])
+    assert texts(made(*blocks))[1].endswith(day)
