@@ -59,12 +59,13 @@ _CLOSING_QUOTES: Final = ("”", "」")
 _MEASURES: Final = "个户家人名位件次台部辆套条张份所处场间天年月日元万亿"
 _UNIT: Final = r"[余多]?(?:公[里斤顷]|[平立]方米|小时|分钟|个月|[\u4e00-\u9fff％%])"
 _REST: Final = rf"(?:[.,][0-9]{{1,4}}){{0,2}}(?: (?![和与及在从到至的]))?{_UNIT}"
-_NUMBER: Final = rf"[0-9第](?:(?<=第) ?[0-9]|(?<=[0-9])(?<![0-9].))[0-9]{{0,7}}{_REST}(?:[0-9]{{1,8}}{_REST}){{0,2}}"
+_FIRST: Final = rf"[0-9第](?:(?<=第) ?[0-9]|(?<=[0-9])(?<![0-9].))[0-9]{{0,7}}{_REST}"
+_NUMBER: Final = rf"{_FIRST}(?:[0-9]{{1,8}}{_REST}){{0,2}}"
 """A number and its unit, or up to three; it begins with a set, so that it is found fast. A word behind a space that is
 none, 从 9.6 到 16 的, is no unit."""
 _NUMBERS: Final = deferred(_NUMBER)
-_NUMBERS_OF_TEXTS: Final = deferred(rf"{_NUMBER}(?![^<>]*>)")
-"""Those outside the tags of a text."""
+_NUMBERS_OF_TEXTS: Final = deferred(rf"{_FIRST}(?:(?<=月)[0-9]{{1,2}}日)?(?![^<>]*>)")
+"""Those outside the tags of a text. A line may end behind the year of a day: what is long leaves wide holes."""
 _NUMBERLESS: Final = deferred(r"(<(?:pre|code|h[1-6])\b.*?</(?:pre|code|h[1-6])>)", re.DOTALL)
 """Code and headings."""
 _AMOUNT: Final = deferred(
