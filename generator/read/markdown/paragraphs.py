@@ -95,7 +95,7 @@ def begins_paragraph(line: str, above: str, below: str, higher: str) -> bool:
     """
     if line.startswith(INDENT) or (INDENT in above and _IN_COLUMNS.search(above) and _is_of_list(line, above, higher)):
         return True
-    if _is_of_end(line, above, below) or _is_below_line(line, above, higher):
+    if _is_of_end(line, above, below) or _is_below_line(line, above, below, higher):
         return True
     if _is_item(line, above) or _is_name(line, above, below, higher):
         return True
@@ -122,7 +122,7 @@ def _is_of_end(line: str, above: str, below: str) -> bool:
     return bool((is_ended and _OF_END.match(line)) or (line.startswith("（") and _DAY.match(above)))
 
 
-def _is_below_line(line: str, above: str, higher: str) -> bool:
+def _is_below_line(line: str, above: str, below: str, higher: str) -> bool:
     """Whether a line stands below one that is complete: a heading, a number, an addressee, an item, a short colon."""
     if is_heading(above) or NUMBER.fullmatch(line) or NUMBER.fullmatch(above) or _MARK.match(above):
         return True
@@ -132,12 +132,22 @@ def _is_below_line(line: str, above: str, higher: str) -> bool:
     if is_item:
         return True
     if _SEMICOLON.search(above):
-        is_listed = _LISTED.search(higher) or (above.startswith(APPOINTING) and line.startswith(APPOINTING))
-        return bool(is_listed and len(above) < _NARROWEST and _STATED.match(line))
-    if above.startswith(APPOINTING) and _STOP.search(above):
+        return len(above) < _NARROWEST and _STATED.match(line) is not None and _is_listed(line, above, below, higher)
+    is_whole = not higher.strip() or _STOP.search(higher) or _COLON.search(higher)
+    if above.startswith(APPOINTING) and _STOP.search(above) and is_whole:
         return True
     is_short = len(above) <= _SHORTEST or _SEMICOLON.search(line)
     return bool(_COLON.search(above) and is_short and _STATED.match(line))
+
+
+def _is_listed(line: str, above: str, below: str, higher: str) -> bool:
+    """Whether a line below one that ends with a semicolon is an item as that is: below a colon or another, or of three.
+
+    A sentence may have a semicolon anywhere, and a line that was broken by a program ends with it by chance.
+    """
+    if _LISTED.search(higher) or (above.startswith(APPOINTING) and line.startswith(APPOINTING)):
+        return True
+    return not higher.strip() and _SEMICOLON.search(line) is not None and _STATED.match(below) is not None
 
 
 def is_heading(line: str) -> bool:
